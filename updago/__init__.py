@@ -1,0 +1,3 @@
+"""UPdago: a learning management system built as a microkernel with plugins."""
+
+from __future__ import annotations
