@@ -1,0 +1,69 @@
+"""Addresses inside rich text: embedded files, and the rewriting that importers need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape, unescape
+from typing import Final
+from urllib.parse import quote
+
+FILE_MARK: Final = "@@file/"
+
+_FILE: Final = re.compile(re.escape(FILE_MARK) + r"([0-9A-Za-z-]+)/")
+# Every alternative matches to the end of an unfinished input, so that time stays linear.
+_TAG: Final = re.compile(
+    r"<!--.*?(?:-->|$)|<[a-zA-Z][^\s/>]*+(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>?", re.DOTALL
+)
+_ADDRESS: Final = re.compile(
+    r"(?P<head>[\s\"'/](?P<name>href|src|poster|data|srcset)\s*=\s*)"
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
+    re.IGNORECASE,
+)
+
+
+def file_ref(uid: str, name: str) -> str:
+    """Return the address by which stored text names the file `uid`, called `name`."""
+    return f"{FILE_MARK}{uid}/{quote(name, safe='')}"
+
+
+def file_uids(html: str) -> tuple[str, ...]:
+    """Return the uids of the files that `html` embeds or links, each once, in their order."""
+    if FILE_MARK not in html:
+        return ()
+    found = (_FILE.match(url) for url in _addresses(html))
+    return tuple(dict.fromkeys(match[1] for match in found if match))
+
+
+def rewrite(html: str, change: Callable[[str], str]) -> str:
+    """Return `html` with ``change(address)`` in place of each address; the rest is untouched.
+
+    Addresses are the values of href, src, poster, data and the candidates of srcset, decoded. The
+    result is as safe as its input: sanitise it.
+    """
+    return _TAG.sub(lambda tag: _ADDRESS.sub(lambda match: _changed(match, change), tag[0]), html)
+
+
+def _changed(match: re.Match[str], change: Callable[[str], str]) -> str:
+    value = unescape(match["double"] or match["single"] or match["bare"] or "")
+    if match["name"].lower() == "srcset":
+        result = ", ".join(_changed_candidate(part, change) for part in value.split(","))
+    else:
+        result = change(value)
+    return match[0] if result == value else f'{match["head"]}"{escape(result)}"'
+
+
+def _changed_candidate(part: str, change: Callable[[str], str]) -> str:
+    words = part.split()
+    return " ".join([change(words[0]), *words[1:]]) if words else ""
+
+
+def _addresses(html: str) -> Iterator[str]:
+    found: list[str] = []
+
+    def note(url: str) -> str:
+        found.append(url)
+        return url
+
+    rewrite(html, note)
+    yield from found
