@@ -40,6 +40,7 @@ def lint_steps(environment: Environment) -> list[Step]:
         Step("ruff", command("ruff", "check", "--quiet", ".")),
         Step("format", command("ruff", "format", "--quiet", "--check", ".")),
         Step("mypy", command("mypy")),
+        Step("contracts", command("python", "-m", "tools.contracts", "--check")),
         Step("imports", command("lint-imports")),
         Step("templates", command("djlint", "--lint", "--quiet", "updago", "plugins")),
     ]
@@ -62,8 +63,14 @@ def full_steps(environment: Environment, arguments: list[str]) -> list[Step]:
     return [
         Step("slow and browser tests", beyond),
         Step("tests on PostgreSQL", postgres, variables={"UPDAGO_TEST_DATABASE": "postgresql"}),
-        Step("docs", environment.command("sphinx-build", "-W", "-n", "-q", "docs", "site")),
+        Step("docs", docs_command(environment)),
     ]
+
+
+def docs_command(environment: Environment) -> list[str]:
+    """The command that builds the documentation; a warning is an error."""
+    options = ["-W", "--keep-going", "-n", "-q", "-b", "html"]
+    return environment.command("sphinx-build", *options, "docs", "site")
 
 
 def run_steps(environment: Environment, steps: Iterable[Step]) -> int:

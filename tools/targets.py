@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.environment import ROOT, Environment, SetUpError, say
+from tools.environment import ROOT, Environment, SetUpError
 from tools.locks import compile_locks
-from tools.quality import full_steps, lint_steps, quick_steps, run_steps
+from tools.quality import docs_command, full_steps, lint_steps, quick_steps, run_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +87,7 @@ def assets(environment: Environment, arguments: list[str]) -> int:
 def docs(environment: Environment, arguments: list[str]) -> int:
     """Build the documentation into ``site``; a warning is an error."""
     environment.prepare("test")
-    options = ["-W", "--keep-going", "-n", "-q", "-b", "html"]
-    return call(environment, environment.command("sphinx-build", *options, *arguments, "docs", "site"))
+    return call(environment, [*docs_command(environment), *arguments])
 
 
 def messages(environment: Environment, arguments: list[str]) -> int:
@@ -133,7 +133,7 @@ def call(environment: Environment, command: list[str]) -> int:
     """
     done = subprocess.run(command, cwd=ROOT, env=environment.variables(), check=False)
     if done.returncode:
-        program = " ".join([os.path.basename(command[0]), *command[1:]])
+        program = " ".join([Path(command[0]).name, *command[1:]])
         raise SetUpError(f"{program} failed with status {done.returncode}: see the lines above.")
     return 0
 
