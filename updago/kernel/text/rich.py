@@ -15,7 +15,7 @@ from updago.kernel.text.sanitiser import STORED, Policy, sanitise
 
 FILES_PATH: Final = "/files/"
 NO_FRAMES: Final = Policy(frame_hosts=frozenset())
-_REMEMBERED: Final = 16_384
+_REMEMBERED: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -56,15 +56,9 @@ class RichText:
         `url_of` gets what follows ``@@file/`` (uid and quoted name) and returns an address; without
         it the address is below ``/files/``. A frame of another host is shown as a link.
         """
-        html = self.html
-        if "<iframe" in html:
-            html = sanitise(html, policy)
-        if FILE_MARK in html:
-            if url_of is not None:
-                html = _resolved(html, url_of)
-            else:
-                html = _remembered(html) if len(html) <= _REMEMBERED else _below_files(html)
-        return Markup(html)  # noqa: S704 - the one place where sanitised text becomes markup
+        if url_of is None and len(self.html) <= _REMEMBERED:
+            return _remembered(self.html, policy)
+        return _shown(self.html, policy, url_of or FILES_PATH.__add__)
 
     def text(self) -> str:
         """Return the words, one line a block."""
@@ -79,15 +73,17 @@ class RichText:
         return file_uids(self.html)
 
 
-def _resolved(html: str, url_of: Callable[[str], str]) -> str:
-    return rewrite(
-        html,
-        lambda url: url_of(url.removeprefix(FILE_MARK)) if url.startswith(FILE_MARK) else url,
-    )
+def _shown(html: str, policy: Policy, url_of: Callable[[str], str]) -> Markup:
+    if "<iframe" in html:
+        html = sanitise(html, policy)
+    if FILE_MARK in html:
+        html = rewrite(
+            html,
+            lambda url: url_of(url.removeprefix(FILE_MARK)) if url.startswith(FILE_MARK) else url,
+        )
+    return Markup(html)  # noqa: S704 - the one place where sanitised text becomes markup
 
 
-def _below_files(html: str) -> str:
-    return _resolved(html, FILES_PATH.__add__)
-
-
-_remembered: Final = lru_cache(maxsize=1024)(_below_files)
+@lru_cache(maxsize=2048)
+def _remembered(html: str, policy: Policy) -> Markup:
+    return _shown(html, policy, FILES_PATH.__add__)

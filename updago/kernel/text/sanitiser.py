@@ -80,7 +80,7 @@ def _clean_attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "iframe" and name == "src":
         return values.clean_frame(value)
     cleaner = _BY_ATTRIBUTE.get(name)
-    return value if cleaner is None else cleaner(value)
+    return value if cleaner is None else cleaner(value) or None
 
 
 _CLEANER: Final = nh3.Cleaner(
@@ -129,7 +129,23 @@ def _pass(html: str, hosts: frozenset[str] | None) -> str:
 
 
 def _known_only(tag: re.Match[str]) -> str:
-    return tag[0] if tag[1].lower() in _KNOWN else ""
+    name = tag[1].lower()
+    if name == "embed":
+        return _link(_attribute(tag[0], "src"), _attribute(tag[0], "title"))
+    return tag[0] if name in _KNOWN else ""
+
+
+def _attribute(tag: str, name: str) -> str:
+    match = re.search(
+        rf"""[\s"'/]{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", tag, re.IGNORECASE
+    )
+    return unescape(match[1] or match[2] or match[3] or "") if match else ""
+
+
+def _link(address: str, label: str) -> str:
+    """Return a link in the parser's own form, so that it is stable; nothing without an address."""
+    shown = escape(label.strip() or address, quote=False)
+    return f'<a href="{escape(address)}" rel="noopener">{shown}</a>' if address else ""
 
 
 def _allowed(host: str, hosts: frozenset[str] | None) -> bool:
@@ -139,12 +155,6 @@ def _allowed(host: str, hosts: frozenset[str] | None) -> bool:
     return any("*." + ".".join(labels[start:]) in hosts for start in range(1, len(labels)))
 
 
-def _attribute(tag: str, name: str) -> str:
-    # Only used on the parser's own output, where values are quoted and escaped.
-    match = re.search(rf'\s{name}="([^"]*)"', tag)
-    return unescape(match[1]) if match else ""
-
-
 def _frame(tag: str, hosts: frozenset[str] | None) -> str:
     """Keep a frame of an allowed host, empty; show another as a link; drop one without address."""
     source = _attribute(tag, "src")
@@ -152,8 +162,7 @@ def _frame(tag: str, hosts: frozenset[str] | None) -> str:
         return ""
     if _allowed(values.frame_host(source), hosts):
         return f"{tag[:-1]}{FRAME_RULES}</iframe>"
-    label = _attribute(tag, "title").strip() or source
-    return f'<a href="{escape(source)}" rel="noopener">{escape(label, quote=False)}</a>'
+    return _link(source, _attribute(tag, "title"))
 
 
 def _image(match: re.Match[str]) -> str:

@@ -20,8 +20,9 @@ _STYLE_VALUE: Final = re.compile(
     r"(?:[\w#%.,+/ -]|'[\w ,.-]*'|\"[\w ,.-]*\"|(?:rgb|hsl)a?\([\d .,%/]*\))+"
 )
 _NEGATIVE: Final = re.compile(r"(?:^|[\s,/])-\.?\d")
-_HUGE: Final = re.compile(r"\d{5,}")
+_HUGE: Final = re.compile(r"(?<![\d.#a-fA-F])\d{5,}")
 _STYLE_LIMIT: Final = 200
+_SOURCE_SET_LIMIT: Final = 4_000
 _DESCRIPTOR: Final = re.compile(r"(?:\d+(?:\.\d+)?[wx])?")
 
 
@@ -42,7 +43,7 @@ def clean_link(value: str) -> str | None:
     if scheme and scheme not in _LINK_SCHEMES:
         return None
     if url.startswith("#"):
-        return "#" + clean_anchor(url[1:]) if len(url) > 1 else url
+        return "#" + clean_anchor(url[1:])
     return url
 
 
@@ -84,7 +85,7 @@ def frame_host(url: str) -> str:
 def clean_source_set(value: str) -> str | None:
     """Keep the candidates of a ``srcset`` whose address `clean_source` keeps."""
     kept = []
-    for candidate in value.split(","):
+    for candidate in value[:_SOURCE_SET_LIMIT].split(","):
         address, _, size = " ".join(candidate.split()).partition(" ")
         source = clean_source(address)
         if source and _DESCRIPTOR.fullmatch(size):
@@ -111,7 +112,7 @@ def _plain_value(body: str) -> str:
 def _is_harmless(name: str, body: str) -> bool:
     if not body or len(body) > _STYLE_LIMIT or _STYLE_VALUE.fullmatch(body) is None:
         return False
-    if _HUGE.search(body) and "#" not in body:
+    if _HUGE.search(body):
         return False
     return name in {"text-indent", "letter-spacing"} or _NEGATIVE.search(body) is None
 
@@ -123,9 +124,9 @@ def clean_classes(value: str) -> str | None:
 
 
 def clean_anchor(value: str) -> str:
-    """Set an identifier apart from those of the page by a prefix, once."""
+    """Set an identifier apart from those of the page by a prefix, once; nothing stays nothing."""
     name = "".join(value.split())
-    return name if name.startswith(ANCHOR_PREFIX) else ANCHOR_PREFIX + name
+    return name if not name or name.startswith(ANCHOR_PREFIX) else ANCHOR_PREFIX + name
 
 
 def clean_anchors(value: str) -> str | None:

@@ -1,8 +1,10 @@
 """What rich text may hold: elements, attributes, classes and style properties.
 
-Left out on purpose: scripts, styles, forms, plug-in objects, SVG, landmarks (``main``, ``nav``,
-``header``, ``footer``, ``aside``), event handlers, ``data-*``, anything that moves a box out of the
-flow of its text. The text inside an element that is not listed is kept.
+Dropped on purpose: scripts and styles with their content; the marks of forms, SVG, landmarks
+(``main``, ``nav``, ``header``, ``footer``, ``aside``) and of every element not listed, whose text
+is kept; event handlers and ``data-*``; tab order and shortcuts; classes outside the vocabulary;
+style properties that take a box out of the flow of its text, load something or overlap others;
+pictures inside ``data:`` addresses. A plug-in object becomes a link to what it showed.
 """
 
 from __future__ import annotations
@@ -102,7 +104,7 @@ CLASSES: Final = re.compile(
     r"|(?:col|row)(?:-(?:auto|sm|md|lg|xl))?(?:-(?:auto|1[0-2]|[1-9]))?"
     r"|correct|display|float-(?:end|left|none|right|start)|fst-italic|fw-(?:bold|normal)"
     r"|img-(?:fluid|responsive)|incorrect|inline|language-[a-z0-9+#-]{1,20}|lead|math|no-overflow"
-    r"|noindent|nolink|partially|proof(?:-[a-z0-9-]{1,20})?|small|table(?:-[a-z]{1,12})?"
+    r"|noindent|nolink|partially|proof(?:-[a-z0-9-]{1,20})?|table(?:-[a-z]{1,12})?"
     r"|text-(?:center|end|justify|left|muted|nowrap|right|start)"
     r"|(?:list|mb|me|ms|mt|mx|my|pb|pe|ps|pt|px|py)-(?:auto|unstyled|[0-5])"
 )
