@@ -1,4 +1,4 @@
-// The script of every page: htmx, without what the content security policy forbids.
+// htmx, without what the content security policy forbids. Loaded by pages that ask for it.
 
 import htmx from "htmx.org";
 
