@@ -22,7 +22,9 @@ def zip_of(pairs: Pairs, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     return stream.getvalue()
 
 
-def zip_info(name: str, method: int = zipfile.ZIP_DEFLATED, mode: int = 0o100644) -> zipfile.ZipInfo:
+def zip_info(
+    name: str, method: int = zipfile.ZIP_DEFLATED, mode: int = 0o100644
+) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo("placeholder")
     info.filename = name
     info.compress_type = method
@@ -68,13 +70,29 @@ def overlapping_zip(entries: int, size: int) -> bytes:
     zeros = b"\0" * size
     data = packer.compress(zeros) + packer.flush()
     crc = zlib.crc32(zeros)
-    local = struct.pack(
-        "<4s5H3L2H", b"PK\x03\x04", 20, 0, 8, 0, 0, crc, len(data), size, 1, 0
-    ) + b"a"
+    local = (
+        struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 8, 0, 0, crc, len(data), size, 1, 0) + b"a"
+    )
     listed = b"".join(
         struct.pack(
-            "<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, crc, len(data), size,
-            len(name), 0, 0, 0, 0, 0, 0,
+            "<4s6H3L5H2L",
+            b"PK\x01\x02",
+            20,
+            20,
+            0,
+            8,
+            0,
+            0,
+            crc,
+            len(data),
+            size,
+            len(name),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
         )
         + name
         for name in (b"%06d" % number for number in range(entries))

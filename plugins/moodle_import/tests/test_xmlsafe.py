@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 
 from plugins.moodle_import import errors
-from plugins.moodle_import.xmlsafe import stream
+from plugins.moodle_import.reading.xmlsafe import stream
 
-LAUGHS = "".join(
-    f'<!ENTITY l{level} "' + f"&l{level - 1};" * 10 + '">' for level in range(1, 10)
-)
+LAUGHS = "".join(f'<!ENTITY l{level} "' + f"&l{level - 1};" * 10 + '">' for level in range(1, 10))
 HOSTILE = {
     "external entity": '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r><a>&x;</a></r>',
     "parameter entity": '<!DOCTYPE r [<!ENTITY % x SYSTEM "http://localhost:9/x">%x;]><r/>',
@@ -98,10 +96,11 @@ def test_memory_stays_bounded_over_a_long_list(tmp_path: Path) -> None:
         file.write("</list><seen>")
         file.writelines("<read><id>1</id></read>" for _ in range(20_000))
         file.write("</seen></r>")
-    kept = []
     with path.open("rb") as source:
-        for node in stream(source, ("list/a", "r/seen"), ("seen/read",)):
-            kept.append(len(node) + len(list(node.itersiblings(preceding=True))))
+        kept = [
+            len(node) + len(list(node.itersiblings(preceding=True)))
+            for node in stream(source, ("list/a", "r/seen"), ("seen/read",))
+        ]
 
     assert len(kept) == 20_001
     assert max(kept) <= 2

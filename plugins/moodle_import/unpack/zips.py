@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from .errors import ImportRefused, TooLarge, UnsafeArchive
-from .limits import Meter
-from .names import safe_path
-from .packing import CHUNK, Packed, damaged
+from plugins.moodle_import.errors import ImportRefused, TooLarge, UnsafeArchive
+from plugins.moodle_import.unpack.limits import Meter
+from plugins.moodle_import.unpack.names import safe_path
+from plugins.moodle_import.unpack.packing import CHUNK, Packed, damaged
 
 MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 BYTES_PER_LISTED_ENTRY = 400
@@ -52,7 +52,12 @@ def _library_errors_mean_damage() -> Iterator[None]:
     try:
         yield
     except (
-        zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,
+        ValueError,
     ) as error:
         raise damaged() from error
 
@@ -88,9 +93,7 @@ def _check(entries: list[zipfile.ZipInfo], meter: Meter) -> None:
         if entry.flag_bits & _ENCRYPTED:
             raise ImportRefused("The archive is protected by a password. Remove it first.")
         if stat.S_IFMT(entry.external_attr >> 16) in _SPECIAL:
-            raise UnsafeArchive(
-                "The archive holds a link or a special file. Nothing was imported."
-            )
+            raise UnsafeArchive("The archive holds a link or a special file. Nothing was imported.")
         if entry.header_offset < position:
             raise UnsafeArchive("The archive's files overlap. Nothing was imported.")
         if entry.compress_type not in _METHODS:

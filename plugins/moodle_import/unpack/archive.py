@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from . import gzipstream, tarstream, zipstream
-from .errors import UnknownFormat, UnsafeArchive
-from .limits import Limits, Meter
-from .names import Names, same_name_twice
-from .packing import CHUNK, Packed
+from plugins.moodle_import.errors import UnknownFormat, UnsafeArchive
+from plugins.moodle_import.unpack import gzips, tars, zips
+from plugins.moodle_import.unpack.limits import Limits, Meter
+from plugins.moodle_import.unpack.names import Names, same_name_twice
+from plugins.moodle_import.unpack.packing import CHUNK, Packed
 
 _BUFFER = 4 * CHUNK
 
@@ -48,6 +48,7 @@ class Archive:
     entries: Mapping[str, Entry]
 
     def get(self, name: str) -> Entry | None:
+        """The file of that name, None when there is none."""
         return self.entries.get(name)
 
     def below(self, folder: str) -> list[Entry]:
@@ -101,17 +102,17 @@ def _add(entries: dict[str, Entry], entry: Entry) -> None:
 
 def _packed(source: BinaryIO, meter: Meter) -> Iterator[Packed]:
     source.seek(0)
-    head = source.read(tarstream.BLOCK)
+    head = source.read(tars.BLOCK)
     source.seek(0)
-    if head.startswith(zipstream.MAGICS):
-        return zipstream.read_zip(source, meter)
-    if head.startswith(gzipstream.MAGIC):
-        meter.check_total(gzipstream.announced_size(source))
+    if head.startswith(zips.MAGICS):
+        return zips.read_zip(source, meter)
+    if head.startswith(gzips.MAGIC):
+        meter.check_total(gzips.announced_size(source))
         source.seek(0)
-        unzipped = io.BufferedReader(gzipstream.GzipReader(source), _BUFFER)
-        return tarstream.read_tar(cast(BinaryIO, unzipped), meter)
-    if tarstream.looks_like_tar(head):
-        return tarstream.read_tar(source, meter)
+        unzipped = io.BufferedReader(gzips.GzipReader(source), _BUFFER)
+        return tars.read_tar(cast(BinaryIO, unzipped), meter)
+    if tars.looks_like_tar(head):
+        return tars.read_tar(source, meter)
     raise UnknownFormat("This file is not a course archive. Choose a Moodle backup (.mbz).")
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from .errors import UnsafeArchive
-from .limits import Meter
-from .names import safe_path
-from .packing import CHUNK, Packed, damaged, read_exactly
+from plugins.moodle_import.errors import UnsafeArchive
+from plugins.moodle_import.unpack.limits import Meter
+from plugins.moodle_import.unpack.names import safe_path
+from plugins.moodle_import.unpack.packing import CHUNK, Packed, damaged, read_exactly
 
 BLOCK = tarfile.BLOCKSIZE
 MAX_EXTENSION = 64 * 1024
@@ -64,9 +64,7 @@ def read_tar(stream: BinaryIO, meter: Meter) -> Iterator[Packed]:
                 pass
             read_exactly(stream, -size % BLOCK)
         else:
-            raise UnsafeArchive(
-                "The archive holds a link or a special file. Nothing was imported."
-            )
+            raise UnsafeArchive("The archive holds a link or a special file. Nothing was imported.")
         extension = _Extension()
 
 
@@ -121,7 +119,7 @@ def _extend(extension: _Extension, header: tarfile.TarInfo, data: bytes) -> None
 
 
 def _extend_by_pax(extension: _Extension, data: bytes) -> None:
-    """Records ``"<length> <key>=<value>\\n"`` of a pax header (POSIX.1-2008, pax)."""
+    """Records of length, space, key, ``=``, value and line end in a pax header (POSIX.1-2008, pax)."""
     position = 0
     while position < len(data):
         record = _PAX_RECORD.match(data, position)
@@ -130,9 +128,7 @@ def _extend_by_pax(extension: _Extension, data: bytes) -> None:
             raise damaged()
         key, value = record[2], data[record.end() : end - 1]
         if key.startswith(b"GNU.sparse."):
-            raise UnsafeArchive(
-                "The archive holds a link or a special file. Nothing was imported."
-            )
+            raise UnsafeArchive("The archive holds a link or a special file. Nothing was imported.")
         if key == b"path":
             extension.path = value.decode("utf-8", "surrogateescape")
         elif key == b"size":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .errors import UnsafeArchive
+from plugins.moodle_import.errors import UnsafeArchive
 
 MAX_LENGTH = 1024
 MAX_DEPTH = 32
@@ -59,4 +59,5 @@ class Names:
 
 
 def same_name_twice() -> UnsafeArchive:
+    """The refusal of an archive in which one name could mean two files."""
     return UnsafeArchive("The archive holds two files with the same name. Nothing was imported.")

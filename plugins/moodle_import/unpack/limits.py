@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .errors import TooLarge
+from plugins.moodle_import.errors import TooLarge
 
 MEGABYTE = 1024 * 1024
 
@@ -37,6 +37,7 @@ class Meter:
     entries: int = field(default=0, init=False)
 
     def add_entry(self) -> None:
+        """One file or folder more."""
         self.entries += 1
         if self.entries > self.limits.entries:
             raise TooLarge(
@@ -45,6 +46,7 @@ class Meter:
             )
 
     def add_bytes(self, count: int) -> None:
+        """That many unpacked bytes more."""
         self.unpacked_bytes += count
         self.check_total(self.unpacked_bytes)
 

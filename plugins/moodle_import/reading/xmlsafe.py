@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from .errors import Damaged, UnsafeXml
+from plugins.moodle_import.errors import Damaged, UnsafeXml
 
 MAX_PROLOG = 64 * 1024
 
@@ -31,13 +31,42 @@ def stream(
     DTD, an inclusion or a foreign encoding, Damaged for what is not well-formed or nests deeper
     than 256 levels.
     """
-    _check_prolog(source)
     tags = {path.rpartition("/")[2] for path in (*wanted, *dropped)}
+    for _, node in _parse(source, ("end",), tuple(tags)):
+        if _matches(node, wanted):
+            yield node
+            release(node)
+        elif _matches(node, dropped):
+            release(node)
+
+
+def walk(source: BinaryIO) -> Iterator[tuple[bool, etree._Element]]:
+    """Every element twice: (True, element) where it starts, (False, element) where it ends.
+
+    The caller releases what it has seen. Refuses what ``stream`` refuses.
+    """
+    for event, node in _parse(source, ("start", "end"), None):
+        yield event == "start", node
+
+
+def release(node: etree._Element) -> None:
+    """Empty an element that has ended and forget its earlier siblings of the same name."""
+    node.clear()
+    previous = node.getprevious()
+    parent = node.getparent()
+    if parent is not None and previous is not None and previous.tag == node.tag:
+        parent.remove(previous)
+
+
+def _parse(
+    source: BinaryIO, events: tuple[str, ...], tags: tuple[str, ...] | None
+) -> Iterator[tuple[str, etree._Element]]:
+    _check_prolog(source)
     try:
         for event, node in etree.iterparse(
             source,
-            events=("start-ns", "end"),
-            tag=tuple(tags),
+            events=("start-ns", *events),
+            tag=tags,
             encoding="utf-8",
             resolve_entities=False,
             no_network=True,
@@ -46,13 +75,10 @@ def stream(
             remove_comments=True,
             remove_pis=True,
         ):
-            if event == "start-ns":
+            if isinstance(node, tuple):
                 _check_namespace(node)
-            elif _matches(node, wanted):
-                yield node
-                _release(node)
-            elif _matches(node, dropped):
-                _release(node)
+            else:
+                yield event, node
     except etree.XMLSyntaxError as error:
         raise Damaged(
             "A file of the backup is not well-formed XML. Make the backup again, then import it."
@@ -75,8 +101,8 @@ def _check_prolog(source: BinaryIO) -> None:
         raise _unsafe()
 
 
-def _check_namespace(node: object) -> None:
-    if isinstance(node, tuple) and node[1] == _XINCLUDE:
+def _check_namespace(declared: tuple[str, str]) -> None:
+    if declared[1] == _XINCLUDE:
         raise _unsafe()
 
 
@@ -97,12 +123,3 @@ def _ends_with(node: etree._Element, path: str) -> bool:
             return False
         current = current.getparent()
     return True
-
-
-def _release(node: etree._Element) -> None:
-    """Empty an element and forget its earlier siblings of the same name."""
-    node.clear()
-    previous = node.getprevious()
-    parent = node.getparent()
-    if parent is not None and previous is not None and previous.tag == node.tag:
-        parent.remove(previous)

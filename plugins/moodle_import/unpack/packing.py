@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from .errors import Damaged
+from plugins.moodle_import.errors import Damaged
 
 CHUNK = 64 * 1024
 
@@ -24,6 +24,7 @@ class Packed:
 
 
 def damaged() -> Damaged:
+    """The refusal of an archive that cannot be read to its end."""
     return Damaged("The archive is damaged or incomplete. Download it again, then import it.")
 
 

@@ -7,12 +7,13 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, BinaryIO
 
-from .packing import CHUNK, damaged
+from plugins.moodle_import.unpack.packing import CHUNK, damaged
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 MAGIC = b"\x1f\x8b"
+SMALLEST = 18
 MAX_MEMBERS = 10_000
 
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
@@ -21,7 +22,7 @@ _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 def announced_size(stream: BinaryIO) -> int:
     """Unpacked bytes (modulo 2^32) that the trailer of the last member claims: a hint only."""
     stream.seek(0, io.SEEK_END)
-    if stream.tell() < 18:
+    if stream.tell() < SMALLEST:
         raise damaged()
     stream.seek(-4, io.SEEK_END)
     (size,) = struct.unpack("<I", stream.read(4))
@@ -41,9 +42,11 @@ class GzipReader(io.RawIOBase):
         self._inflate = zlib.decompressobj(_GZIP_WINDOW)
 
     def readable(self) -> bool:
+        """Always."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill the buffer with up to its size of unpacked bytes; 0 at the end."""
         view = memoryview(buffer).cast("B")
         while True:
             if self._inflate.eof and not self._next_member():

@@ -1,0 +1,1 @@
+"""Reads the XML of Moodle backups into typed records."""

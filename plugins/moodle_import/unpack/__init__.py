@@ -1,0 +1,1 @@
+"""Takes untrusted archives apart: bounded, private, and never by the names they give."""
