@@ -31,8 +31,8 @@ def give_up(component: str, reason: str) -> None:
 
 
 def find_chromium() -> str | None:
-    """The path of the browser: ``UPDAGO_CHROMIUM``, or one on the path."""
-    named = os.environ.get("UPDAGO_CHROMIUM")
+    """The path of the browser: ``CHROMIUM``, or one on the path."""
+    named = os.environ.get("CHROMIUM")
     return named or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -45,7 +45,7 @@ def fixtures_folder() -> Path:
 # Marker → (component, whether it is there, what to do).
 COMPONENTS: dict[str, list[tuple[str, Callable[[], bool], str]]] = {
     "browser": [
-        ("Chromium", lambda: find_chromium() is not None, "install chromium, or UPDAGO_CHROMIUM"),
+        ("Chromium", lambda: find_chromium() is not None, "install chromium, or CHROMIUM"),
         ("axe-core", AXE.is_file, "run make assets"),
     ],
     "postgres": [

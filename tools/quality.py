@@ -62,7 +62,7 @@ def full_steps(environment: Environment, arguments: list[str]) -> list[Step]:
     postgres = environment.command("pytest", *WORKERS, *arguments)
     return [
         Step("slow and browser tests", beyond),
-        Step("tests on PostgreSQL", postgres, variables={"UPDAGO_TEST_DATABASE": "postgresql"}),
+        Step("tests on PostgreSQL", postgres, variables={"TEST_DATABASE": "postgresql"}),
         Step("docs", docs_command(environment)),
     ]
 

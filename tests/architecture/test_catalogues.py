@@ -1,115 +1,101 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_keywords, parse_mapping_cfg
-from babel.messages.pofile import read_po
 
-from tools.messages import keywords
+from tools.extraction import extract_python
+from tools.messages import ROOT, extract, forms, parts, read, take_over
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.architecture.conftest import Checkout
+    from babel.messages.catalog import Catalog
 
 # French typography: a typewriter's apostrophe, or a mark without its no-break space.
 APOSTROPHE = re.compile(r"\w'\w")
-SPACING = re.compile(r"[^\s\u202f\u00a0&?!][;!?](\s|$)| [;!?:»]|« |\w:(\s|$)")
-PLACEHOLDER = re.compile(r"%\(\w+\)s|\$\{\w+\}")
+SPACING = re.compile(r"\w[;!?](\s|$)| [;!?:»]|« |\w:(\s|$)")
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\$?\{\w+\}")
+
+Text = tuple[str | None, str]
 
 
-def catalogues(checkout: Checkout) -> dict[str, Path]:
-    """The folder whose strings a French catalogue holds → that catalogue."""
-    found = {"updago": checkout.root / "updago/kernel/locale/fr/LC_MESSAGES/updago.po"}
-    for package in sorted((checkout.root / "plugins").glob("*/__init__.py")):
-        path = package.parent / "locale/fr/LC_MESSAGES/updago.po"
-        found[checkout.name(package.parent)] = path
-    return found
+def key(context: str | None, text: str | list[str] | tuple[str, ...]) -> Text:
+    """What identifies a string: its context and its singular."""
+    return context, text if isinstance(text, str) else text[0]
 
 
-@pytest.fixture(scope="session")
-def sources(checkout: Checkout) -> dict[str, set[str]]:
-    """The strings to be translated in each folder."""
-    with (checkout.root / "babel.cfg").open() as stream:
-        methods, options = parse_mapping_cfg(stream)  # type: ignore[no-untyped-call]
-    marks = parse_keywords(option.partition("=")[2] for option in keywords())
-    found: dict[str, set[str]] = {}
-    for folder in catalogues(checkout):
-        strings = extract_from_dir(checkout.root / folder, methods, options, marks)
-        found[folder] = {text if isinstance(text, str) else text[0] for _, _, text, _, _ in strings}
-    return found
-
-
-@pytest.fixture(scope="session")
-def french(checkout: Checkout) -> dict[str, dict[str, list[str]]]:
-    """Folder → string → its translations, one per plural form."""
+def translations(catalogue: Catalog) -> dict[Text, list[str]]:
+    """The translated strings of a catalogue → one translation per plural form."""
     return {
-        folder: read_catalogue(path)
-        for folder, path in catalogues(checkout).items()
-        if path.is_file()
+        key(message.context, message.id): forms(message.string)
+        for message in catalogue
+        if message.id and not message.fuzzy and all(forms(message.string))
     }
 
 
-def read_catalogue(path: Path) -> dict[str, list[str]]:
-    """The translations of one catalogue, fuzzy ones left out."""
-    with path.open("rb") as stream:
-        catalogue = read_po(stream, abort_invalid=True)
-    messages = [message for message in catalogue if message.id and not message.fuzzy]
-    return {first(message.id): forms(message.string) for message in messages}
+@pytest.fixture(scope="session")
+def french() -> dict[str, dict[Text, list[str]]]:
+    """Folder → its strings → their French."""
+    found: dict[str, dict[Text, list[str]]] = {}
+    for source, locale in parts(ROOT).items():
+        texts = found[source.relative_to(ROOT).as_posix()] = {}
+        for path in sorted((locale / "fr").rglob("*.po")):
+            texts.update(translations(read(path, "fr")))
+    return found
 
 
-def first(text: str | list[str] | tuple[str, ...]) -> str:
-    """The singular of a message."""
-    return text if isinstance(text, str) else text[0]
+def test_every_string_has_its_french() -> None:
+    missing = []
+    for source, locale in parts(ROOT).items():
+        catalogue = extract(source, "fr")
+        for path in sorted((locale / "fr").rglob("*.po")):
+            take_over(catalogue, read(path, "fr"))
+        done = translations(catalogue)
+        wanted = [key(message.context, message.id) for message in catalogue if message.id]
+        missing += [text for _, text in wanted if (_, text) not in done]
+    assert not missing, f"{len(missing)} strings have no French: run make messages"
 
 
-def forms(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
-    """The translations of a message, one per plural form."""
-    return [text or ""] if isinstance(text, str | None) else list(text)
+def test_one_string_has_one_translation(french: dict[str, dict[Text, list[str]]]) -> None:
+    seen: dict[Text, list[str]] = {}
+    pairs = [pair for texts in french.values() for pair in texts.items()]
+    assert not [text for text, known in pairs if seen.setdefault(text, known) != known]
 
 
-def test_every_string_has_its_french(
-    sources: dict[str, set[str]], french: dict[str, dict[str, list[str]]]
-) -> None:
-    missing = [
-        f"{folder}: {text}"
-        for folder, texts in sources.items()
-        for text in sorted(texts)
-        if not all(french.get(folder, {}).get(text, [""]))
-    ]
-    assert not missing, f"{len(missing)} strings, first {missing[:10]}: run make messages"
-
-
-def test_one_string_has_one_translation(french: dict[str, dict[str, list[str]]]) -> None:
-    seen: dict[str, list[str]] = {}
-    wrong = []
-    for folder, texts in french.items():
-        for text, translations in texts.items():
-            if seen.setdefault(text, translations) != translations:
-                wrong.append(f"{folder}: {text}")
-    assert not wrong
-
-
-def test_a_translation_keeps_the_placeholders(french: dict[str, dict[str, list[str]]]) -> None:
+def test_a_translation_keeps_the_placeholders(french: dict[str, dict[Text, list[str]]]) -> None:
     wrong = [
-        f"{folder}: {text}"
-        for folder, texts in french.items()
-        for text, translations in texts.items()
-        if set(PLACEHOLDER.findall(translations[-1])) != set(PLACEHOLDER.findall(text))
-        and len(translations) == 1
+        text
+        for texts in french.values()
+        for (_, text), known in texts.items()
+        if len(known) == 1 and set(PLACEHOLDER.findall(known[0])) != set(PLACEHOLDER.findall(text))
     ]
     assert not wrong
 
 
-def test_french_is_set_as_french_is(french: dict[str, dict[str, list[str]]]) -> None:
-    wrong = [
-        f"{folder}: {translation}"
-        for folder, texts in french.items()
-        for translations in texts.values()
-        for translation in translations
-        if APOSTROPHE.search(translation) or SPACING.search(translation)
+def test_french_is_set_as_french_is(french: dict[str, dict[Text, list[str]]]) -> None:
+    known = [form for texts in french.values() for forms in texts.values() for form in forms]
+    assert not [form for form in known if APOSTROPHE.search(form) or SPACING.search(form)]
+
+
+def extracted(source: str) -> list[tuple[str, str | tuple[str, ...]]]:
+    """What the extractor finds in a module."""
+    found = extract_python(BytesIO(source.encode()), (), (), {})
+    return sorted((function, text) for _, function, text, _ in found)
+
+
+def test_marked_strings_and_sentences_of_refusals_are_found() -> None:
+    source = """
+title = _("Forum")
+first = _("1", context="day of the month")
+second = translator.ngettext("one post", "many posts", n)
+raise Denied("You may not post here.")
+raise ValueError("not for people")
+raise Denied(sentence)
+"""
+    assert extracted(source) == [
+        ("_", "Forum"),
+        ("_", "You may not post here."),
+        ("ngettext", ("one post", "many posts")),
+        ("pgettext", ("day of the month", "1")),
     ]
-    assert not wrong
