@@ -17,7 +17,7 @@ _VIEW_PATH: Final = re.compile(r"/mod/([a-z0-9_]+)/view\.php")
 _INDEX_PATH: Final = re.compile(r"/mod/[a-z0-9_]+/index\.php")
 _POST: Final = re.compile(r"p(\d+)")
 _STORED_PARTS: Final = 4
-_MAX_DIGITS: Final = 18
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +182,11 @@ def _stored(path: str) -> StoredFile | None:
     if len(parts) < _STORED_PARTS or not _id(parts[0]):
         return None
     folders = parts[3:-1]
-    if folders and folders[0].isdecimal():
+    if folders and _NUMBER.fullmatch(folders[0]):
         folders = folders[1:]
     folder = "/".join(["", *folders, ""])
     return StoredFile(int(parts[0]), parts[1], parts[2], folder, parts[-1])
 
 
 def _id(value: str) -> int:
-    return int(value) if value.isdecimal() and len(value) <= _MAX_DIGITS else 0
+    return int(value) if _NUMBER.fullmatch(value) else 0

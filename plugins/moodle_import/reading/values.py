@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -11,7 +12,8 @@ from plugins.moodle_import.reading.records import Text
 
 NULL: Final = "$@NULL@$"
 FORMAT_HTML: Final = 1
-MAX_DIGITS: Final = 18
+
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
 
 
 def text(node: etree._Element, tag: str) -> str:
@@ -35,7 +37,7 @@ def whole(value: str | None, default: int = 0) -> int:
     stripped = (value or "").strip()
     if not stripped or stripped == NULL:
         return default
-    if len(stripped) > MAX_DIGITS or not stripped.lstrip("-").isdecimal():
+    if not _WHOLE.fullmatch(stripped):
         raise Damaged(
             "A number in the backup cannot be read. Make the backup again, then import it."
         )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.moodle_import import errors
@@ -165,8 +165,8 @@ def test_gnu_long_names_survive(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
 def test_counted_bytes_stop_a_bomb(pack: Callable[[packs.Pairs], bytes], tmp_path: Path) -> None:
-    data = pack([(str(number), bytes(10 * MEGABYTE)) for number in range(12)])
-    limits = Limits(unpacked_bytes=100 * MEGABYTE)
+    data = pack([(str(number), bytes(3 * MEGABYTE)) for number in range(12)])
+    limits = Limits(unpacked_bytes=30 * MEGABYTE)
 
     with quick_and_small(), pytest.raises(errors.TooLarge):
         names_in(data, tmp_path, limits)
@@ -174,11 +174,11 @@ def test_counted_bytes_stop_a_bomb(pack: Callable[[packs.Pairs], bytes], tmp_pat
 
 
 def test_a_gzip_bomb_with_a_lying_trailer_stops_at_the_ratio(tmp_path: Path) -> None:
-    bomb = bytearray(packs.tgz_of([("a", bytes(150 * MEGABYTE))]))
+    bomb = bytearray(packs.tgz_of([("a", bytes(30 * MEGABYTE))]))
     bomb[-4:] = b"\1\0\0\0"
 
     with quick_and_small(), pytest.raises(errors.TooLarge):
-        names_in(bytes(bomb), tmp_path)
+        names_in(bytes(bomb), tmp_path, Limits(ratio_floor=MEGABYTE))
 
 
 def test_overlapping_zip_entries_are_refused(tmp_path: Path) -> None:
@@ -188,11 +188,11 @@ def test_overlapping_zip_entries_are_refused(tmp_path: Path) -> None:
         names_in(packs.overlapping_zip(2, 5), tmp_path)
 
 
-@pytest.mark.parametrize("claimed", [3, 65_535, 1_000_000 % 65_536])
-def test_a_million_zip_entries_are_refused_whatever_the_count_says(
+@pytest.mark.parametrize("claimed", [3, 65_535, 100_000 % 65_536])
+def test_countless_zip_entries_are_refused_whatever_the_count_says(
     claimed: int, tmp_path: Path
 ) -> None:
-    data = packs.zip_of_empty_entries(200_000, claimed)
+    data = packs.zip_of_empty_entries(100_000, claimed)
 
     with quick_and_small(), pytest.raises(errors.TooLarge):
         names_in(data, tmp_path)
@@ -202,7 +202,7 @@ def test_too_many_tar_entries_are_refused(tmp_path: Path) -> None:
     header = packs.tar_entry("a", tarfile.DIRTYPE)[: packs.BLOCK]
 
     with quick_and_small(), pytest.raises(errors.TooLarge):
-        names_in(gzip.compress(header * 100_000), tmp_path)
+        names_in(gzip.compress(header * 20_000), tmp_path)
 
 
 def test_archives_in_an_archive_stay_packed(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_truncated_archive_is_refused(
 ) -> None:
     whole = pack([("a", os.urandom(3000))])
 
-    for length in range(1, 2500, 97):
+    for length in range(1, 2500, 311):
         with pytest.raises(errors.ImportRefused):
             names_in(whole[:length], tmp_path)
 
@@ -252,8 +252,8 @@ def test_what_is_no_archive_is_refused(data: bytes, tmp_path: Path) -> None:
 
 def test_a_huge_extension_header_is_never_loaded(tmp_path: Path) -> None:
     info = tarfile.TarInfo("x")
-    info.type, info.size = tarfile.XHDTYPE, 90 * MEGABYTE
-    data = gzip.compress(info.tobuf() + bytes(90 * MEGABYTE))
+    info.type, info.size = tarfile.XHDTYPE, 70 * MEGABYTE
+    data = gzip.compress(info.tobuf() + bytes(70 * MEGABYTE), 1)
 
     with quick_and_small(), pytest.raises(errors.ImportRefused):
         names_in(data, tmp_path)
@@ -278,6 +278,7 @@ def test_several_gzip_members_are_one_stream(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_damaged_byte_gives_a_refusal_or_files_never_a_crash(
     pack: Callable[[packs.Pairs], bytes],

@@ -119,7 +119,7 @@ def _extend(extension: _Extension, header: tarfile.TarInfo, data: bytes) -> None
 
 
 def _extend_by_pax(extension: _Extension, data: bytes) -> None:
-    """Records of length, space, key, ``=``, value and line end in a pax header (POSIX.1-2008, pax)."""
+    """Records of length, space, key, ``=``, value and line end (POSIX.1-2008, pax)."""
     position = 0
     while position < len(data):
         record = _PAX_RECORD.match(data, position)
