@@ -26,7 +26,7 @@ def paragraphs(text: str) -> str:
 
 def plain_text(html: str) -> str:
     """Return the words of sanitised HTML: one line a block, pictures by their description."""
-    text = unescape(_TAG.sub(_spoken, html))
+    text = unescape(_TAG.sub(_spoken, html.replace("\n", " ")))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html import escape, unescape
+from html import escape
 from typing import Final
 from urllib.parse import quote
+
+from updago.kernel.text.marks import ATTRIBUTE, MARK_OR_COMMENT, value_of
 
 FILE_MARK: Final = "@@file/"
 
 _FILE: Final = re.compile(re.escape(FILE_MARK) + r"([0-9A-Za-z-]+)/")
-# Every alternative matches to the end of an unfinished input, so that time stays linear.
-_TAG: Final = re.compile(
-    r"<!--.*?(?:-->|$)|<[a-zA-Z][^\s/>]*+(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>?", re.DOTALL
-)
-_ADDRESS: Final = re.compile(
-    r"(?P<head>[\s\"'/](?P<name>href|src|poster|data|srcset)\s*=\s*)"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
-    re.IGNORECASE,
-)
+_ADDRESSES: Final = frozenset({"data", "href", "poster", "src", "srcset"})
 
 
 def file_ref(uid: str, name: str) -> str:
@@ -41,16 +35,26 @@ def rewrite(html: str, change: Callable[[str], str]) -> str:
     Addresses are the values of href, src, poster, data and the candidates of srcset, decoded. The
     result is as safe as its input: sanitise it.
     """
-    return _TAG.sub(lambda tag: _ADDRESS.sub(lambda match: _changed(match, change), tag[0]), html)
+    return MARK_OR_COMMENT.sub(
+        lambda mark: (
+            mark[0]
+            if mark[0].startswith("<!")
+            else ATTRIBUTE.sub(lambda match: _changed(match, change), mark[0])
+        ),
+        html,
+    )
 
 
 def _changed(match: re.Match[str], change: Callable[[str], str]) -> str:
-    value = unescape(match["double"] or match["single"] or match["bare"] or "")
-    if match["name"].lower() == "srcset":
+    name = match["name"].lower()
+    if match["equals"] is None or name not in _ADDRESSES:
+        return match[0]
+    value = value_of(match)
+    if name == "srcset":
         result = ", ".join(_changed_candidate(part, change) for part in value.split(","))
     else:
         result = change(value)
-    return match[0] if result == value else f'{match["head"]}"{escape(result)}"'
+    return match[0] if result == value else f'{match["name"]}{match["equals"]}"{escape(result)}"'
 
 
 def _changed_candidate(part: str, change: Callable[[str], str]) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape, unescape
+from html import escape
 from typing import Final
 
 import nh3
 
 from updago.kernel.text import values
+from updago.kernel.text.marks import MARK, attribute, link
 from updago.kernel.text.vocabulary import ATTRIBUTES, REMOVED_WITH_CONTENT, TAGS, words
 
 POLICY_VERSION: Final = 1
@@ -29,13 +30,9 @@ _LARGE: Final = 65_536
 
 # The marks of unknown elements go before parsing, their text stays: HTML reads the content of some
 # (svg, template, noscript, textarea …) by rules of their own, and the cleaner would drop it.
-_TAG: Final = re.compile(
-    r"</?([a-zA-Z][^\s/>]*+)(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>?", re.IGNORECASE
-)
 _KNOWN: Final = TAGS | REMOVED_WITH_CONTENT
 _FRAME: Final = re.compile(r"(<iframe\b[^>]*>).*?</iframe>", re.DOTALL)
 _IMAGE: Final = re.compile(r"<img\b[^>]*>")
-_OPENING: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>?")
 _CLOSES_ITSELF: Final = words(
     "area base br col dd dt embed hr img input li link meta option p param source td th tr track "
     "wbr"
@@ -122,30 +119,17 @@ _sanitise_large: Final = lru_cache(maxsize=256)(_sanitise)
 
 
 def _pass(html: str, hosts: frozenset[str] | None) -> str:
-    cleaned = _CLEANER.clean(_TAG.sub(_known_only, html))
+    cleaned = _CLEANER.clean(MARK.sub(_known_only, html))
     if "<iframe" in cleaned:
         cleaned = _FRAME.sub(lambda match: _frame(match[1], hosts), cleaned)
     return _IMAGE.sub(_image, cleaned)
 
 
 def _known_only(tag: re.Match[str]) -> str:
-    name = tag[1].lower()
+    name = tag["name"].lower()
     if name == "embed":
-        return _link(_attribute(tag[0], "src"), _attribute(tag[0], "title"))
+        return link(attribute(tag[0], "src"), attribute(tag[0], "title"))
     return tag[0] if name in _KNOWN else ""
-
-
-def _attribute(tag: str, name: str) -> str:
-    match = re.search(
-        rf"""[\s"'/]{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", tag, re.IGNORECASE
-    )
-    return unescape(match[1] or match[2] or match[3] or "") if match else ""
-
-
-def _link(address: str, label: str) -> str:
-    """Return a link in the parser's own form, so that it is stable; nothing without an address."""
-    shown = escape(label.strip() or address, quote=False)
-    return f'<a href="{escape(address)}" rel="noopener">{shown}</a>' if address else ""
 
 
 def _allowed(host: str, hosts: frozenset[str] | None) -> bool:
@@ -157,31 +141,31 @@ def _allowed(host: str, hosts: frozenset[str] | None) -> bool:
 
 def _frame(tag: str, hosts: frozenset[str] | None) -> str:
     """Keep a frame of an allowed host, empty; show another as a link; drop one without address."""
-    source = _attribute(tag, "src")
+    source = attribute(tag, "src")
     if not source:
         return ""
     if _allowed(values.frame_host(source), hosts):
         return f"{tag[:-1]}{FRAME_RULES}</iframe>"
-    return _link(source, _attribute(tag, "title"))
+    return link(source, attribute(tag, "title"))
 
 
 def _image(match: re.Match[str]) -> str:
     tag = match[0]
-    if _attribute(tag, "src") or _attribute(tag, "srcset"):
+    if attribute(tag, "src") or attribute(tag, "srcset"):
         return tag
-    return escape(_attribute(tag, "alt"), quote=False)
+    return escape(attribute(tag, "alt"), quote=False)
 
 
 def _depth(html: str) -> int:
     """Estimate how deep elements nest: the parser's time grows with its square."""
     depth = deepest = 0
-    for match in _OPENING.finditer(html):
-        if match[2].lower() in _CLOSES_ITSELF:
+    for match in MARK.finditer(html):
+        if match["name"].lower() in _CLOSES_ITSELF:
             continue
-        depth += -1 if match[1] else 1
+        depth += -1 if match["end"] else 1
         deepest = max(deepest, depth)
     return deepest
 
 
 def _words_only(html: str) -> str:
-    return escape(_OPENING.sub(" ", html), quote=False)
+    return escape(MARK.sub(" ", html), quote=False)

@@ -10,8 +10,7 @@ from updago.kernel.text.vocabulary import CLASSES, ROLES, STYLE_PROPERTIES
 
 ANCHOR_PREFIX: Final = "u-"
 
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-_UNSEEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_SCHEME: Final = re.compile(r"([^/?#]*?):")
 _BREAKS: Final = re.compile(r"[\t\n\r\x00]")
 _LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _TWO_SLASHES: Final = re.compile(r"[/\\]{2,}")
@@ -27,14 +26,15 @@ _DESCRIPTOR: Final = re.compile(r"(?:\d+(?:\.\d+)?[wx])?")
 
 
 def _address(value: str) -> tuple[str, str]:
-    """Return scheme (lower case, empty when relative) and address as a browser would read it."""
+    """Return scheme (lower case, empty when relative) and address as a browser would read it.
+
+    A colon before the first slash always ends a scheme here, however odd, so that none slips by.
+    """
     url = _BREAKS.sub("", value).strip("".join(map(chr, range(0x21))))
     if _TWO_SLASHES.match(url):
         return "https", "https://" + url.lstrip("/\\")
-    match = _SCHEME.match(_UNSEEN.sub("", url))
-    if match is None:
-        return "", url
-    return match[1].lower(), url
+    match = _SCHEME.match(url)
+    return (match[1].lower() if match else ""), url
 
 
 def clean_link(value: str) -> str | None:

@@ -65,7 +65,7 @@ class PluginsView:
     plugins: tuple[PluginRow, ...] = ()
     filters: tuple[Filter, ...] = ()
     search: Search | None = None
-    pager: Pager = Pager()
+    pager: Pager | None = None
     empty: Empty | None = None
 
 
@@ -98,7 +98,7 @@ class TableView:
     figures: tuple[Figure, ...] = ()
     filters: tuple[Filter, ...] = ()
     search: Search | None = None
-    pager: Pager = Pager()
+    pager: Pager | None = None
     empty: Empty | None = None
 
 

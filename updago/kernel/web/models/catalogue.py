@@ -29,7 +29,7 @@ class CourseListView:
     intro: Markup = Markup("")
     filters: tuple[Filter, ...] = ()
     search: Search | None = None
-    pager: Pager = Pager()
+    pager: Pager | None = None
     empty: Empty | None = None
 
 
@@ -41,7 +41,7 @@ class CategoryView:
     categories: tuple[CategoryLine, ...] = ()
     intro: Markup = Markup("")
     acts: tuple[Action, ...] = ()
-    pager: Pager = Pager()
+    pager: Pager | None = None
     empty: Empty | None = None
 
 

@@ -34,7 +34,7 @@ class ParticipantsView:
     search: Search | None = None
     show_email: bool = False
     bulk: tuple[Action, ...] = ()
-    pager: Pager = Pager()
+    pager: Pager | None = None
     empty: Empty | None = None
 
 

@@ -1,0 +1,46 @@
+"""Files: areas, uploads, shelves."""
+
+from __future__ import annotations
+
+from updago.kernel.files.declarations import FileArea
+from updago.kernel.files.drafts import adopt_files
+from updago.kernel.files.media import media_type, safe_name
+from updago.kernel.files.models import File
+from updago.kernel.files.operations import (
+    Quota,
+    Shelf,
+    Upload,
+    add_file,
+    clean_path,
+    move_file,
+    remove_file,
+    rename_file,
+    restore_file,
+)
+from updago.kernel.files.queries import file_by_uid, files_by_item, files_on, used_bytes
+from updago.kernel.files.store import FileStore, Stored
+from updago.kernel.web.views.files import keep
+
+__all__ = [
+    "File",
+    "FileArea",
+    "FileStore",
+    "Quota",
+    "Shelf",
+    "Stored",
+    "Upload",
+    "add_file",
+    "adopt_files",
+    "clean_path",
+    "file_by_uid",
+    "files_by_item",
+    "files_on",
+    "keep",
+    "media_type",
+    "move_file",
+    "remove_file",
+    "rename_file",
+    "restore_file",
+    "safe_name",
+    "used_bytes",
+]

@@ -1,0 +1,66 @@
+"""The hooks and what each returns, the kernel's own declarations, and the parts it includes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from updago.kernel.accounts.declarations import AuthMethod
+from updago.kernel.blocks.declarations import BlockType
+from updago.kernel.events import EventHandler
+from updago.kernel.files.declarations import FileArea
+from updago.kernel.permissions.declarations import FactSource, Permission
+from updago.kernel.plugins.declarations import Command, DemoContent, HealthCheck
+from updago.kernel.ports.availability import AvailabilityCondition
+from updago.kernel.ports.backup import BackupPart, ForeignImporter
+from updago.kernel.ports.completion import CompletionRule
+from updago.kernel.ports.grades import GradeReceiver
+from updago.kernel.ports.privacy import PrivacyProvider
+from updago.kernel.ports.search import SearchSource
+from updago.kernel.ports.time import TimeSource
+from updago.kernel.spaces.declarations import ActivityType, CourseFormat, EnrolmentMethod
+from updago.kernel.tasks.declarations import JobType, Schedule
+from updago.kernel.web.declarations import NavigationEntry, SlotFilling
+
+KINDS: Final[Mapping[str, type[Any]]] = {
+    "updago_permissions": Permission,
+    "updago_fact_sources": FactSource,
+    "updago_auth_methods": AuthMethod,
+    "updago_block_types": BlockType,
+    "updago_navigation": NavigationEntry,
+    "updago_slots": SlotFilling,
+    "updago_activity_types": ActivityType,
+    "updago_course_formats": CourseFormat,
+    "updago_enrolment_methods": EnrolmentMethod,
+    "updago_backup_parts": BackupPart,
+    "updago_foreign_importers": ForeignImporter,
+    "updago_grade_receivers": GradeReceiver,
+    "updago_completion_rules": CompletionRule,
+    "updago_availability_conditions": AvailabilityCondition,
+    "updago_time_sources": TimeSource,
+    "updago_search_sources": SearchSource,
+    "updago_event_handlers": EventHandler,
+    "updago_jobs": JobType,
+    "updago_schedules": Schedule,
+    "updago_commands": Command,
+    "updago_health_checks": HealthCheck,
+    "updago_demo_contents": DemoContent,
+    "updago_file_areas": FileArea,
+    "updago_privacy_providers": PrivacyProvider,
+}
+
+OWN: Final[Mapping[type[Any], Sequence[Any]]] = {}
+
+INCLUDES: Final = (
+    "pyramid_jinja2",
+    "pyramid_tm",
+    "pyramid_retry",
+    "updago.kernel.web.routing",
+    "updago.kernel.web.requests",
+    "updago.kernel.web.security",
+    "updago.kernel.web.transactions",
+    "updago.kernel.web.errors",
+)
+
+# Modules with the kernel's own pages, one line each.
+PAGES: Final[tuple[str, ...]] = ()

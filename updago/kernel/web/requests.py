@@ -1,0 +1,117 @@
+"""What every request carries: the site, the reader's session, the person, the oracle, the act."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import zope.sqlalchemy
+
+from updago.kernel.db.operation import Act
+from updago.kernel.errors import Invalid
+from updago.kernel.i18n import Formats, negotiate
+from updago.kernel.permissions.oracle import Oracle
+from updago.kernel.permissions.places import SITE, Place
+
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+    from pyramid.request import Request
+    from sqlalchemy.orm import Session
+
+    from updago.kernel.accounts.sessions import Visitor
+    from updago.kernel.app import Site
+
+# A random value that forms carry, so that a double click has one effect.
+ONCE_FIELD = "_once"
+ONCE_LIMIT = 80
+
+
+def site(request: Request) -> Site:
+    """The application this request is for."""
+    found: Site = request.registry["site"]
+    return found
+
+
+def request_uid(_: Request) -> str:
+    """The id that answers, logs and error pages quote."""
+    return secrets.token_hex(8)
+
+
+def db(request: Request) -> Session:
+    """The read-only session of this request, for everything that is looked up."""
+    session: Session = request.site.database.reader()
+    request.add_finished_callback(lambda _: session.close())
+    request.site.state.refresh(session)
+    return session
+
+
+def act(request: Request) -> Act:
+    """Who acts in this request, on the writing session; a GET has none.
+
+    The writing session begins with the first operation, so that no lock is held while the request
+    is read, checked and its passwords are hashed.
+    """
+    if request.tm is None or not request.writes:
+        raise RuntimeError(f"the {request.method} {request.path} may not write")
+    site: Site = request.site
+    session = site.database.writer()
+    site.prepare(session)
+    zope.sqlalchemy.register(session, transaction_manager=request.tm, keep_session=True)
+    request.add_finished_callback(lambda _: session.close())
+    once = request.POST.get(ONCE_FIELD, "") if request.method == "POST" else ""
+    if len(once) > ONCE_LIMIT:
+        raise Invalid("The form was changed on its way. Load the page again.")
+    visitor: Visitor = request.visitor
+    return Act(
+        session=session,
+        clock=site.clock,
+        uids=site.uids,
+        actor_id=visitor.actor_id,
+        on_behalf_of_id=visitor.on_behalf_of_id,
+        request_id=request.uid,
+        once=once or None,
+    )
+
+
+def oracle(request: Request) -> Oracle:
+    """The oracle for the person of this request."""
+    return request.site.oracle(request.db, request.visitor.person_id)
+
+
+def formats(request: Request) -> Formats:
+    """Dates and numbers in the language and time zone of the person."""
+    visitor: Visitor = request.visitor
+    state = request.site.state
+    return Formats(request.locale_name, visitor.timezone or state.setting("timezone"))
+
+
+def locale_of(request: Request) -> str:
+    """The person's language, else what the browser asks for, else the site's."""
+    site: Site = request.site
+    return negotiate(
+        request.visitor.language,
+        str(request.accept_language or ""),
+        site.state.setting("language"),
+        site.languages,
+    )
+
+
+def site_place(_: Request) -> Place:
+    """The place of pages that belong to no course."""
+    return SITE
+
+
+def may(request: Request, permission: str, place: Any = None) -> bool:
+    """Whether the person holds the permission at a place (default: the context's)."""
+    where: Place = place if place is not None else request.context.place
+    allowed: bool = request.oracle.may(permission, where)
+    return allowed
+
+
+def includeme(config: Configurator) -> None:
+    """Add the request's properties."""
+    for method in (site, db, act, oracle, formats, site_place):
+        config.add_request_method(method, reify=True)
+    config.add_request_method(request_uid, "uid", reify=True)
+    config.add_request_method(may)
+    config.set_locale_negotiator(locale_of)

@@ -1,0 +1,105 @@
+"""The security policy: Pyramid asks, the oracle answers; and CSRF tokens, masked in each answer."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import TYPE_CHECKING, Any, Final
+
+from pyramid.csrf import SessionCSRFStoragePolicy
+from pyramid.interfaces import ICSRFStoragePolicy, ISecurityPolicy
+from zope.interface import implementer
+
+from updago.kernel.permissions.oracle import Decision
+from updago.kernel.web.routing import OPEN, SIGNED_IN
+
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+    from pyramid.request import Request
+
+TOKEN_BYTES: Final = 32
+
+GRANTED: Final = Decision(allowed=True)
+SIGN_IN_FIRST: Final = Decision(allowed=False, sentence="Sign in to see this page.", hides=True)
+
+
+class Permits:
+    """A decision in the shape Pyramid expects: true or false, with its trace."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+
+    def __bool__(self) -> bool:
+        return self.decision.allowed
+
+
+@implementer(ISecurityPolicy)
+class OraclePolicy:
+    """Identity comes from the login session, permissions from the access oracle."""
+
+    def identity(self, request: Request) -> Any:
+        return request.visitor if request.visitor.person_id else None
+
+    def authenticated_userid(self, request: Request) -> int | None:
+        person_id: int | None = request.visitor.person_id
+        return person_id
+
+    def permits(self, request: Request, context: Any, permission: str) -> Permits:
+        """Decide and keep the decision on the request, for the page that explains a refusal."""
+        permits = Permits(self._decide(request, context, permission))
+        request.permits = permits
+        return permits
+
+    def _decide(self, request: Request, context: Any, permission: str) -> Decision:
+        if permission == OPEN:
+            return GRANTED
+        if permission == SIGNED_IN:
+            return GRANTED if request.visitor.person_id else SIGN_IN_FIRST
+        decision: Decision = request.oracle.decide(permission, context.place)
+        return decision
+
+    def remember(self, request: Request, userid: Any, **kw: Any) -> list[Any]:
+        raise NotImplementedError("sign-in goes through accounts.operations.sign_in")
+
+    def forget(self, request: Request, **kw: Any) -> list[Any]:
+        raise NotImplementedError("sign-out goes through accounts.operations.sign_out")
+
+
+@implementer(ICSRFStoragePolicy)
+class MaskedTokens(SessionCSRFStoragePolicy):  # type: ignore[misc] # Pyramid carries no types
+    """The session's token, hidden behind a fresh mask each time: compression cannot leak it."""
+
+    def get_csrf_token(self, request: Request) -> str:
+        return mask(super().get_csrf_token(request))
+
+    def new_csrf_token(self, request: Request) -> str:
+        return mask(super().new_csrf_token(request))
+
+    def check_csrf_token(self, request: Request, supplied_token: str) -> bool:
+        expected = super().get_csrf_token(request)
+        return secrets.compare_digest(unmask(supplied_token).encode(), expected.encode())
+
+
+def mask(token: str) -> str:
+    """Hide a token: base64url of a random pad and the token XORed with it."""
+    plain = token.encode()
+    pad = secrets.token_bytes(len(plain))
+    hidden = bytes(a ^ b for a, b in zip(plain, pad, strict=True))
+    return base64.urlsafe_b64encode(pad + hidden).decode()
+
+
+def unmask(text: str) -> str:
+    """The token of `mask`; an empty string for anything else."""
+    try:
+        raw = base64.urlsafe_b64decode(text.encode())
+        half = len(raw) // 2
+        return bytes(a ^ b for a, b in zip(raw[:half], raw[half:], strict=True)).decode()
+    except ValueError:
+        return ""
+
+
+def includeme(config: Configurator) -> None:
+    """Install the policy and the tokens."""
+    config.set_security_policy(OraclePolicy())
+    config.set_csrf_storage_policy(MaskedTokens())
+    config.set_default_csrf_options(require_csrf=True, check_origin=True)
