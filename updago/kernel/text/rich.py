@@ -84,6 +84,6 @@ def _shown(html: str, policy: Policy, url_of: Callable[[str], str]) -> Markup:
     return Markup(html)  # noqa: S704 - the one place where sanitised text becomes markup
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _remembered(html: str, policy: Policy) -> Markup:
     return _shown(html, policy, FILES_PATH.__add__)

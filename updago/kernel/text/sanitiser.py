@@ -104,7 +104,10 @@ def sanitise(html: str, policy: Policy = STORED) -> str:
 
 
 def _sanitise(html: str, hosts: frozenset[str] | None) -> str:
-    current = html if _depth(html) <= _DEEPEST else _words_only(html)
+    # Half a surrogate pair is no character; JSON can bring one, the parser refuses it.
+    current = html if html.isascii() else html.encode("utf-8", "replace").decode("utf-8")
+    if _depth(current) > _DEEPEST:
+        current = _words_only(current)
     for _ in range(_PASSES):
         cleaned = _pass(current, hosts)
         if cleaned == current:
@@ -113,9 +116,9 @@ def _sanitise(html: str, hosts: frozenset[str] | None) -> str:
     return _pass(_words_only(current), hosts)
 
 
-# Two memories, so that many small posts and a few long pages are each bounded (8 and 16 MB).
-_sanitise_small: Final = lru_cache(maxsize=2048)(_sanitise)
-_sanitise_large: Final = lru_cache(maxsize=256)(_sanitise)
+# Two memories, for many posts and for a few long pages: at most 8 MB each of Latin text.
+_sanitise_small: Final = lru_cache(maxsize=1024)(_sanitise)
+_sanitise_large: Final = lru_cache(maxsize=64)(_sanitise)
 
 
 def _pass(html: str, hosts: frozenset[str] | None) -> str:
@@ -162,7 +165,7 @@ def _depth(html: str) -> int:
     for match in MARK.finditer(html):
         if match["name"].lower() in _CLOSES_ITSELF:
             continue
-        depth += -1 if match["end"] else 1
+        depth = max(0, depth + (-1 if match["end"] else 1))
         deepest = max(deepest, depth)
     return deepest
 
