@@ -34,12 +34,14 @@ class Place:
     """The levels from the site down to the thing, and the gates on the way, outermost first.
 
     `levels`: (("site", 0), ("category", 3), ("category", 17), ("course", 7), ("activity", 12)).
-    `person_id` is the owner of a personal place (a profile, a private file).
+    `person_id` is the owner of a personal place (a profile, a private file). `roles` are held
+    here by everybody, signed in or not: "guest" in a course that is open to guests.
     """
 
     levels: tuple[Level, ...] = (SITE_LEVEL,)
     gates: tuple[Gate, ...] = ()
     person_id: int | None = None
+    roles: tuple[str, ...] = ()
 
     @property
     def course_id(self) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from updago.kernel.clock import LocalDeadline
+from updago.kernel.permissions.places import SITE, Gate, Place
 from updago.kernel.text import RichText
 
 
@@ -32,6 +33,7 @@ class ActivityNode:
     group_mode: str
     grouping_id: int | None
     waiting_type: str | None = None
+    place: Place = SITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class SectionNode:
     availability: Mapping[str, Any] | None
     is_highlighted: bool
     activities: tuple[ActivityNode, ...]
+    gates: tuple[Gate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ class CourseStructure:
     cover: str
     category_path: tuple[int, ...]
     sections: tuple[SectionNode, ...]
+    group_mode: str = "none"
+    group_mode_forced: bool = False
+    default_grouping_id: int | None = None
+    tracks_completion: bool = True
+    place: Place = SITE
     by_id: Mapping[int, ActivityNode] = field(default_factory=dict)
     section_by_id: Mapping[int, SectionNode] = field(default_factory=dict)
 
