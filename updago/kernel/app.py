@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -18,6 +18,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, configure_mappers
 
 from updago.kernel import declared
+from updago.kernel.blocks.declarations import BlockType
+from updago.kernel.blocks.rendering import BlockRenderer
 from updago.kernel.clock import Clock, SystemClock, Uids
 from updago.kernel.db.base import Base
 from updago.kernel.db.database import Database
@@ -25,14 +27,17 @@ from updago.kernel.db.operation import Act, watch
 from updago.kernel.errors import StartError
 from updago.kernel.events import Bus, EventHandler
 from updago.kernel.files.store import FileStore
-from updago.kernel.i18n import languages_of
+from updago.kernel.i18n import Catalogues
 from updago.kernel.permissions.oracle import Oracle, RoleTables
 from updago.kernel.plugins.breaker import Breakers
 from updago.kernel.plugins.manager import KERNEL, Plugin, PluginManager, discover
 from updago.kernel.plugins.registry import Declaration, Registry
 from updago.kernel.plugins.state import SiteState
+from updago.kernel.ports.availability import AvailabilityCondition
 from updago.kernel.settings import Settings, load_settings
+from updago.kernel.spaces.building import Builder
 from updago.kernel.spaces.cache import StructureCache
+from updago.kernel.spaces.declarations import EnrolmentMethod
 from updago.kernel.tasks.outbox import DatabaseOutbox
 from updago.kernel.web.touches import Touches
 
@@ -61,8 +66,8 @@ class Site:
     roles: RoleTables
     structures: StructureCache
     touches: Touches
-    languages: tuple[str, ...] = ("fr", "en")
-    extras: dict[str, Any] = field(default_factory=dict)
+    blocks: BlockRenderer
+    catalogues: Catalogues
 
     def declared(self, kind: type[D]) -> Registry[D]:
         """The registry of one kind of declaration."""
@@ -75,6 +80,7 @@ class Site:
     def prepare(self, session: Session) -> None:
         """Make a writing session stamp, audit and publish, and see what it changes itself."""
         session.info["bus"] = self.bus
+        session.info["declared"] = self.plugins.declared
         watch(session)
         event.listen(session, "after_commit", lambda _: self.state.expire())
 
@@ -96,6 +102,7 @@ class Site:
 
     def close(self) -> None:
         """Stop threads and close connections."""
+        self.blocks.close()
         self.touches.close()
         self.database.dispose()
 
@@ -143,9 +150,14 @@ def build_site(
         bus=bus,
         files=FileStore(settings.files_url),
         roles=RoleTables(manager, state),
-        structures=StructureCache(),
+        structures=StructureCache(
+            Builder(manager.declared(AvailabilityCondition), manager.declared(EnrolmentMethod))
+        ),
         touches=Touches(database),
-        languages=languages_of(locale_folders(manager)),
+        blocks=BlockRenderer(
+            manager.declared(BlockType), breakers, settings["block_time_ms"] / 1000
+        ),
+        catalogues=Catalogues(locale_folders(manager)),
     )
 
 
@@ -161,8 +173,6 @@ def build_app(site: Site) -> Callable[..., Any]:
             config.include(module)
         for _, module in site.plugins.answers("updago_includes"):
             config.include(module)
-        for folder in locale_folders(site.plugins):
-            config.add_translation_dirs(str(folder))
         return config.make_wsgi_app()  # type: ignore[no-any-return]
     except (ConfigurationError, ImportError) as error:
         raise StartError("The site cannot start: ${cause}", {"cause": error}) from error

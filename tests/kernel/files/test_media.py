@@ -69,5 +69,5 @@ def test_a_disposition_is_one_header_line_of_plain_characters(name: str) -> None
     header = disposition(safe_name(name), inline=False)
 
     assert header.isascii()
-    assert "\r" not in header and "\n" not in header
+    assert not set(header) & set("\r\n")
     assert header.count('"') == 2
