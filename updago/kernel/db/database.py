@@ -97,10 +97,10 @@ class Database:
 def _open_sqlite_writer(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None  # pysqlite must not manage BEGIN: it loses updates
     for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        f"busy_timeout={BUSY_MILLISECONDS}",
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
