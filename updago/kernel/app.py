@@ -73,9 +73,11 @@ class Site:
         """The registry of one kind of declaration."""
         return self.plugins.declared(kind)
 
-    def oracle(self, session: Session, person_id: int | None) -> Oracle:
-        """The access oracle for one person at this instant."""
-        return Oracle(session, person_id, self.clock.now(), self.roles)
+    def oracle(
+        self, session: Session, person_id: int | None, *, is_guest: bool = False
+    ) -> Oracle:
+        """The access oracle for one person, a guest or nobody, at this instant."""
+        return Oracle(session, person_id, self.clock.now(), self.roles, is_guest=is_guest)
 
     def prepare(self, session: Session) -> None:
         """Make a writing session stamp, audit and publish, and see what it changes itself."""

@@ -9,6 +9,7 @@ from updago.kernel.accounts.declarations import AuthMethod
 from updago.kernel.blocks.declarations import BlockType
 from updago.kernel.events import EventHandler
 from updago.kernel.files.declarations import FileArea
+from updago.kernel.permissions import defaults as permissions
 from updago.kernel.permissions.declarations import FactSource, Permission
 from updago.kernel.plugins.declarations import Command, DemoContent, HealthCheck
 from updago.kernel.ports.availability import AvailabilityCondition
@@ -49,7 +50,9 @@ KINDS: Final[Mapping[str, type[Any]]] = {
     "updago_privacy_providers": PrivacyProvider,
 }
 
-OWN: Final[Mapping[type[Any], Sequence[Any]]] = {}
+OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
+    Permission: (*permissions.PERMISSIONS,),
+}
 
 INCLUDES: Final = (
     "pyramid_jinja2",
@@ -57,6 +60,7 @@ INCLUDES: Final = (
     "pyramid_retry",
     "updago.kernel.web.routing",
     "updago.kernel.web.requests",
+    "updago.kernel.web.sessions",
     "updago.kernel.web.security",
     "updago.kernel.web.transactions",
     "updago.kernel.web.errors",

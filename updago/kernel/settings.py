@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import difflib
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -63,6 +64,9 @@ KERNEL_SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("site_name", "Name of the site", str, "UPdago", scope="site"),
     Setting("language", "Default language", str, "fr", scope="site"),
     Setting("timezone", "Default time zone", str, "Europe/Paris", scope="site"),
+    Setting("doors", "Doors of the first page", json.loads, [], "A JSON list.", scope="site"),
+    Setting("guest_access", "Guests may look around", boolean, True, scope="site"),
+    Setting("session_idle_minutes", "End a session after … idle minutes", int, 480, scope="site"),
     Setting("upload_max_bytes", "Largest file, in bytes", int, 512 * 2**20, scope="site"),
     Setting("person_quota_bytes", "Quota of a person, in bytes", int, 2**30, scope="site"),
     Setting("course_quota_bytes", "Quota of a course, in bytes", int, 8 * 2**30, scope="site"),

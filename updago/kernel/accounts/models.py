@@ -49,7 +49,12 @@ class Person(Record, Base):
 
     @property
     def initials(self) -> str:
-        return (self.first_name[:1] + self.last_name[:1]).upper()
+        return initials_of(self.first_name, self.last_name)
+
+
+def initials_of(first_name: str, last_name: str) -> str:
+    """One or two capital letters."""
+    return (first_name[:1] + last_name[:1]).upper()
 
 
 class Identity(Record, Base):
@@ -73,21 +78,21 @@ class Identity(Record, Base):
 class LoginSession(Base):
     """A signed-in browser. The cookie carries `token`; only its SHA-256 is stored.
 
-    `external_ticket` lets a single logout of the method find the session again.
+    `external_ticket` lets a single logout of the method find the session again. A guest's
+    session belongs to no person.
     """
 
     __tablename__ = "core_login_session"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=tag(impersonal=True))
-    person_id: Mapped[int] = mapped_column(
+    person_id: Mapped[int | None] = mapped_column(
         ForeignKey("core_person.id", ondelete="CASCADE"), index=True
     )
     method: Mapped[str] = mapped_column(String(40), info=tag(impersonal=True))
     external_ticket: Mapped[str | None] = mapped_column(
         String(256), index=True, info=tag(impersonal=True)
     )
-    csrf_secret: Mapped[str] = mapped_column(String(64), info=tag(impersonal=True))
     started_at: Mapped[datetime]
     last_seen_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]

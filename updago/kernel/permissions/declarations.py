@@ -16,8 +16,9 @@ ASSISTANT: Final = "assistant"  # the non-editing teacher
 STUDENT: Final = "student"
 GUEST: Final = "guest"
 SIGNED_IN: Final = "signed_in"
+OWNER: Final = "owner"  # held by each person in a place of their own: a profile, a private file
 
-ROLES: Final = (MANAGER, COURSE_CREATOR, TEACHER, ASSISTANT, STUDENT, GUEST, SIGNED_IN)
+ROLES: Final = (MANAGER, COURSE_CREATOR, TEACHER, ASSISTANT, STUDENT, GUEST, SIGNED_IN, OWNER)
 TEACHERS: Final = (MANAGER, TEACHER, ASSISTANT)
 EDITORS: Final = (MANAGER, TEACHER)
 MEMBERS: Final = (MANAGER, TEACHER, ASSISTANT, STUDENT)

@@ -35,7 +35,7 @@ class Place:
 
     `levels`: (("site", 0), ("category", 3), ("category", 17), ("course", 7), ("activity", 12)).
     `person_id` is the owner of a personal place (a profile, a private file). `roles` are held
-    here by everybody, signed in or not: "guest" in a course that is open to guests.
+    here by whoever is signed in or looks around as a guest: "guest" in a course that is open.
     """
 
     levels: tuple[Level, ...] = (SITE_LEVEL,)

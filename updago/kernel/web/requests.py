@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING, Any
 import zope.sqlalchemy
 
 from updago.kernel.db.operation import Act
-from updago.kernel.errors import Invalid
-from updago.kernel.i18n import Formats, negotiate
 from updago.kernel.permissions.oracle import Oracle
 from updago.kernel.permissions.places import SITE, Place
+from updago.kernel.web.typed import once_of
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
+    from pyramid.i18n import Localizer
     from pyramid.request import Request
     from sqlalchemy.orm import Session
 
     from updago.kernel.accounts.sessions import Visitor
     from updago.kernel.app import Site
-
-# A random value that forms carry, so that a double click has one effect.
-ONCE_FIELD = "_once"
-ONCE_LIMIT = 80
 
 
 def site(request: Request) -> Site:
@@ -58,9 +54,6 @@ def act(request: Request) -> Act:
     site.prepare(session)
     zope.sqlalchemy.register(session, transaction_manager=request.tm, keep_session=True)
     request.add_finished_callback(lambda _: session.close())
-    once = request.POST.get(ONCE_FIELD, "") if request.method == "POST" else ""
-    if len(once) > ONCE_LIMIT:
-        raise Invalid("The form was changed on its way. Load the page again.")
     visitor: Visitor = request.visitor
     return Act(
         session=session,
@@ -69,13 +62,14 @@ def act(request: Request) -> Act:
         actor_id=visitor.actor_id,
         on_behalf_of_id=visitor.on_behalf_of_id,
         request_id=request.uid,
-        once=once or None,
+        once=once_of(request) or None,
     )
 
 
 def oracle(request: Request) -> Oracle:
     """The oracle for the person of this request."""
-    return request.site.oracle(request.db, request.visitor.person_id)
+    visitor: Visitor = request.visitor
+    return request.site.oracle(request.db, visitor.person_id, is_guest=visitor.is_guest)
 
 
 def formats(request: Request) -> Formats:
@@ -89,11 +83,16 @@ def locale_of(request: Request) -> str:
     """The person's language, else what the browser asks for, else the site's."""
     site: Site = request.site
     return negotiate(
+        site.catalogues.languages,
         request.visitor.language,
-        str(request.accept_language or ""),
+        request.headers.get("Accept-Language"),
         site.state.setting("language"),
-        site.languages,
     )
+
+
+def localizer(request: Request) -> Localizer:
+    """The messages of that language, for templates and forms."""
+    return request.site.catalogues.translator(request.locale_name).localizer
 
 
 def site_place(_: Request) -> Place:
@@ -110,8 +109,7 @@ def may(request: Request, permission: str, place: Any = None) -> bool:
 
 def includeme(config: Configurator) -> None:
     """Add the request's properties."""
-    for method in (site, db, act, oracle, formats, site_place):
+    for method in (site, db, act, oracle, formats, localizer, site_place):
         config.add_request_method(method, reify=True)
     config.add_request_method(request_uid, "uid", reify=True)
     config.add_request_method(may)
-    config.set_locale_negotiator(locale_of)
