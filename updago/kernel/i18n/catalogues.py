@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from pyramid.i18n import Localizer, Translations
 from translationstring import TranslationString
 
 from updago.kernel.i18n.messages import DOMAIN, SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from pyramid.i18n import Localizer
 
 KERNEL_FOLDER: Final = Path(__file__).parent.parent / "locale"
 
@@ -40,22 +42,27 @@ class Translator:
         """Return the form for `n` things in `context`."""
         return self._translations.npgettext(context, singular, plural, n)
 
-    def translate(self, message: str) -> str:
-        """Return a marked message in this language, its ``${…}`` filled in.
+    def translate(self, message: str, mapping: Mapping[str, object] | None = None) -> str:
+        """Return a message in this language, its ``${…}`` filled in once.
 
-        A plain string is translated too; text in the filled-in values never is.
+        `mapping` serves a plain string; what `_` marked brings its own. Values are not translated.
         """
-        if not isinstance(message, TranslationString):
-            return self.gettext(message)
-        if message.context:
-            found = self.pgettext(message.context, str(message))
+        marked = (
+            message
+            if isinstance(message, TranslationString)
+            else TranslationString(message, mapping=dict(mapping or {}))
+        )
+        if marked.context:
+            found = self.pgettext(marked.context, str(marked))
         else:
-            found = self.gettext(str(message))
-        return str(message.interpolate(found))
+            found = self.gettext(str(marked))
+        return str(marked.interpolate(found))
 
     @cached_property
     def localizer(self) -> Localizer:
         """The same messages in the form that Pyramid's parts ask for."""
+        from pyramid.i18n import Localizer, Translations
+
         everything = Translations()
         domain = Translations(domain=DOMAIN)
         for part in (everything, domain):
@@ -106,16 +113,18 @@ class Catalogues:
     def _read(self, language: str) -> Iterator[GNUTranslations]:
         for folder in self._folders:
             for source in _sources(folder / language):
-                yield _load(source)
+                yield _load(source, language)
 
     def _merged(self, language: str) -> NullTranslations:
-        merged: GNUTranslations | None = None
-        for catalogue in self._read(language):
-            if merged is None:
-                merged = catalogue
-            else:
-                _messages(merged).update(_messages(catalogue))
-        return merged or NullTranslations()
+        catalogues = list(self._read(language))
+        if not catalogues:
+            return NullTranslations()
+        # A part may lack the header that holds the plural rule.
+        ruled = [one for one in catalogues if "plural-forms" in one.info()] or catalogues
+        merged = ruled[0]
+        everything = {key: text for one in catalogues for key, text in _messages(one).items()}
+        _messages(merged).update(everything)
+        return merged
 
 
 def _germanic(n: int) -> int:
@@ -134,7 +143,7 @@ def _sources(folder: Path) -> list[Path]:
     return [found[stem] for stem in sorted(found)]
 
 
-def _load(source: Path) -> GNUTranslations:
+def _load(source: Path, language: str) -> GNUTranslations:
     compiled = source.with_suffix(".mo")
     if compiled.is_file() and compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
         with compiled.open("rb") as stream:
@@ -144,6 +153,12 @@ def _load(source: Path) -> GNUTranslations:
 
     made = BytesIO()
     with source.open("rb") as stream:
-        write_mo(made, read_po(stream))
+        write_mo(made, read_po(stream, locale=_known_locale(language)))
     made.seek(0)
     return GNUTranslations(made)
+
+
+def _known_locale(language: str) -> str | None:
+    from babel.localedata import exists
+
+    return language if exists(language) else None

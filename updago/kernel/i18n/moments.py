@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Final
 
 from babel.dates import get_timezone_location
@@ -16,6 +17,7 @@ _HOUR: Final = 3_600
 _DAY: Final = 86_400
 _MONTH: Final = 2_629_746
 _YEAR: Final = 31_556_952
+_VOWELS: Final = frozenset("aâàåáeéèêëiîíïoôóöuûúü")
 
 
 class Moments:
@@ -42,14 +44,17 @@ class Moments:
 
     def date(self, day: dt.date, now: dt.datetime | None = None) -> str:
         """Return ``ven. 13 nov.``, with its year where that is not the year of `now`."""
-        there = self._day(day)
-        names = self._names
-        strange = now is not None and self.local(now).year != there.year
-        return self._dated(there, names.short_days, names.short_months, year=strange)
+        return self._short_date(self._day(day), now)
 
     def date_long(self, day: dt.date) -> str:
         """Return ``vendredi 13 novembre 2026``."""
-        return self._dated(self._day(day), self._names.days, self._names.months, year=True)
+        there = self._day(day)
+        return self._year_pattern.format(
+            weekday=self._names.days[there.weekday()],
+            day=there.day if there.day > 1 else self._first,
+            month=self._names.months[there.month - 1],
+            year=there.year,
+        )
 
     def month(self, day: dt.date) -> str:
         """Return ``novembre 2026``."""
@@ -59,13 +64,14 @@ class Moments:
 
     def time(self, moment: dt.datetime) -> str:
         """Return ``23 h 59``, and ``9 h`` on the hour."""
-        there = self.local(moment)
-        pattern = self._time_pattern if there.minute else self._full_hour_pattern
-        return pattern.format(hour=there.hour, minute=f"{there.minute:02}")
+        return self._clock_time(self.local(moment))
 
     def datetime(self, moment: dt.datetime, now: dt.datetime | None = None) -> str:
         """Return ``ven. 13 nov. à 23 h 59``, with its year where that is not the year of `now`."""
-        return self._both_pattern.format(date=self.date(moment, now), time=self.time(moment))
+        there = self.local(moment)
+        return self._both_pattern.format(
+            date=self._short_date(there, now), time=self._clock_time(there)
+        )
 
     def datetime_long(self, moment: dt.datetime) -> str:
         """Return ``vendredi 13 novembre 2026 à 23 h 59``."""
@@ -103,9 +109,16 @@ class Moments:
         return " ".join(parts[:2]) or self._words.gettext("{n} s").format(n=0)
 
     def zone_name(self) -> str:
-        """Return ``heure de Paris``."""
+        """Return ``heure de Paris``; the bare name of a zone that is no place: ``UTC``."""
+        return self._zone_name
+
+    @cached_property
+    def _zone_name(self) -> str:
+        if "/" not in self.timezone or self.timezone.startswith("Etc/"):
+            return self.timezone.rpartition("/")[2]
         city = get_timezone_location(self._zone, locale=self._names.locale, return_city=True)
-        if city[:1].lower() in "aâàeéèêiîoôuh":
+        city = city.rpartition("/")[2]
+        if city[0].lower() in _VOWELS:
             pattern = self._words.pgettext("before a vowel", "{city} time")
         else:
             pattern = self._words.gettext("{city} time")
@@ -118,16 +131,18 @@ class Moments:
     def _day(self, day: dt.date) -> dt.date:
         return self.local(day) if isinstance(day, dt.datetime) else day
 
-    def _dated(
-        self, day: dt.date, days: tuple[str, ...], months: tuple[str, ...], *, year: bool
-    ) -> str:
-        pattern = self._year_pattern if year else self._day_pattern
-        return pattern.format(
-            weekday=days[day.weekday()],
-            day=self._first if day.day == 1 else day.day,
-            month=months[day.month - 1],
-            year=day.year,
+    def _short_date(self, there: dt.date, now: dt.datetime | None) -> str:
+        strange = now is not None and self.local(now).year != there.year
+        return (self._year_pattern if strange else self._day_pattern).format(
+            weekday=self._names.short_days[there.weekday()],
+            day=there.day if there.day > 1 else self._first,
+            month=self._names.short_months[there.month - 1],
+            year=there.year,
         )
+
+    def _clock_time(self, there: dt.datetime) -> str:
+        pattern = self._time_pattern if there.minute else self._full_hour_pattern
+        return pattern.format(hour=there.hour, minute=f"{there.minute:02}")
 
     def _days(self, n: int) -> str:
         return self._words.ngettext("{n} day", "{n} days", n).format(n=n)

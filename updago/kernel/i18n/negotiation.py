@@ -16,11 +16,16 @@ def negotiate(
     `accept` is the Accept-Language header (RFC 9110, section 12.5.4); a range such as ``fr-CA``
     also finds ``fr``. What is not available is passed over.
     """
-    for tag in (wished or "", *_ranges(accept or "")):
+    known = {_folded(language): language for language in available}
+    for tag in (_folded(wished or ""), *_ranges(accept or "")):
         for candidate in (tag, tag.partition("-")[0]):
-            if candidate in available:
-                return candidate
+            if candidate in known:
+                return known[candidate]
     return default
+
+
+def _folded(tag: str) -> str:
+    return tag.strip().lower().replace("_", "-")
 
 
 def _ranges(header: str) -> Iterator[str]:
@@ -30,7 +35,7 @@ def _ranges(header: str) -> Iterator[str]:
         tag, _, parameters = part.partition(";")
         weight = _weight(parameters)
         if weight > 0:
-            weighted.append((weight, tag.strip().lower()))
+            weighted.append((weight, _folded(tag)))
     weighted.sort(key=lambda pair: -pair[0])
     yield from (tag for _, tag in weighted)
 

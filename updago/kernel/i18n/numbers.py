@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from updago.kernel.i18n.catalogues import Translator
@@ -12,6 +12,10 @@ Number = int | float | Decimal
 
 _MOST_PLACES: Final = 2
 _STEP: Final = 1000
+_FINE: Final = 100
+_EXACT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Wide enough for every float."""
+_ENGLISH_RANKS: Final = {1: "st", 2: "nd", 3: "rd"}
 
 
 class Numbers:
@@ -48,7 +52,7 @@ class Numbers:
         units = self._sizes()
         amount = Decimal(size)
         for unit in units[:-1]:
-            rounded = _rounded(amount, 1 if unit is not units[0] and amount < 100 else 0)  # noqa: PLR2004
+            rounded = _rounded(amount, 1 if unit is not units[0] and amount < _FINE else 0)
             if rounded < _STEP:
                 return unit.format(number=self.number(rounded))
             amount /= _STEP
@@ -76,8 +80,5 @@ class Numbers:
         return f"{n}."
 
 
-_ENGLISH_RANKS: Final = {1: "st", 2: "nd", 3: "rd"}
-
-
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
