@@ -11,7 +11,7 @@ from lxml import etree
 from plugins.moodle_import.reading.course import missing
 from plugins.moodle_import.reading.records import ActivityRef
 from plugins.moodle_import.reading.values import NULL, whole
-from plugins.moodle_import.reading.xmlsafe import release, stream, walk
+from plugins.moodle_import.reading.xmlsafe import stream, walk
 from plugins.moodle_import.unpack.archive import Archive, Entry
 
 _LIST, _ITEM = 3, 4
@@ -23,10 +23,11 @@ class Records:
 
     entry: Entry
     paths: tuple[str, ...]
+    others: tuple[str, ...]
 
     def __iter__(self) -> Iterator[Any]:
         with self.entry.open() as source:
-            for node in stream(source, self.paths):
+            for node in stream(source, self.paths, self.others):
                 yield _plain(node)
 
 
@@ -51,20 +52,17 @@ def read_activity(archive: Archive, ref: ActivityRef) -> ActivityData:
     values: dict[str, Any] = {}
     lists: dict[str, set[str]] = {}
     root: Mapping[str, str] = {}
-    level = 0
     with entry.open() as source:
-        for starts, node in walk(source):
-            level += 1 if starts else 0
+        for starts, level, node in walk(source, _ITEM):
             if starts and level == 1:
                 root = {"tag": str(node.tag), **_attributes(node)}
             elif not starts and level == _ITEM:
                 _note_item(lists, node)
-                release(node)
             elif not starts and level == _LIST:
-                values[str(node.tag)] = _field(entry, ref.type, node, lists)
-            level -= 0 if starts else 1
+                values[str(node.tag)] = _leaf(node)
     if root["tag"] != "activity" or root.get("modulename") != ref.type:
         raise missing(entry.name)
+    values |= _records(entry, ref.type, lists)
     return ActivityData(whole(root.get("contextid")), whole(root.get("id")), values)
 
 
@@ -74,11 +72,16 @@ def _note_item(lists: dict[str, set[str]], node: etree._Element) -> None:
         lists.setdefault(str(parent.tag), set()).add(str(node.tag))
 
 
-def _field(entry: Entry, kind: str, node: etree._Element, lists: dict[str, set[str]]) -> Any:
-    name = str(node.tag)
-    if name not in lists:
-        return _leaf(node)
-    return Records(entry, tuple(f"{kind}/{name}/{item}" for item in sorted(lists[name])))
+def _records(entry: Entry, kind: str, lists: dict[str, set[str]]) -> dict[str, Records]:
+    paths = {
+        name: tuple(f"{kind}/{name}/{item}" for item in sorted(items))
+        for name, items in lists.items()
+    }
+    every = {path for own in paths.values() for path in own}
+    return {
+        name: Records(entry, own, tuple(sorted(every.difference(own))))
+        for name, own in paths.items()
+    }
 
 
 def _attributes(node: etree._Element) -> dict[str, str]:

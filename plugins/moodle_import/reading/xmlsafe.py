@@ -5,13 +5,18 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Collection, Iterator
-from typing import BinaryIO
+from dataclasses import dataclass
+from typing import BinaryIO, Final, Literal
 
 from lxml import etree
 
-from plugins.moodle_import.errors import Damaged, UnsafeXml
+from plugins.moodle_import.errors import Damaged, TooLarge, UnsafeXml
 
-MAX_PROLOG = 64 * 1024
+CHUNK: Final = 64 * 1024
+MAX_PROLOG: Final = 64 * 1024
+MAX_MARKS: Final = 200_000
+
+Event = Literal["start", "end"]
 
 _DECLARATION = re.compile(rb"<\?xml\s[^<>]*?\?>")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)[\"']")
@@ -29,60 +34,92 @@ def stream(
     Each element lives until the next step of the iteration. Elements that match ``dropped`` are
     emptied as they end, so that long lists nobody reads take no memory. Raises UnsafeXml for a
     DTD, an inclusion or a foreign encoding, Damaged for what is not well-formed or nests deeper
-    than 256 levels.
+    than 256 levels, TooLarge for an element of more than MAX_MARKS marks.
     """
     tags = {path.rpartition("/")[2] for path in (*wanted, *dropped)}
-    for _, node in _parse(source, ("end",), tuple(tags)):
+    pending = _Pending()
+    for _, node in _parse(source, ("end",), tuple(tags), pending):
         if _matches(node, wanted):
             yield node
-            release(node)
+            pending.release(node)
         elif _matches(node, dropped):
-            release(node)
+            pending.release(node)
 
 
-def walk(source: BinaryIO) -> Iterator[tuple[bool, etree._Element]]:
-    """Every element twice: (True, element) where it starts, (False, element) where it ends.
+def walk(source: BinaryIO, item_level: int) -> Iterator[tuple[bool, int, etree._Element]]:
+    """Every element twice: (True, level, element) where it starts, False where it ends.
 
-    The caller releases what it has seen. Refuses what ``stream`` refuses.
+    The root is level 1; elements of ``item_level`` are emptied after they have ended. Refuses
+    what ``stream`` refuses.
     """
-    for event, node in _parse(source, ("start", "end"), None):
-        yield event == "start", node
+    pending = _Pending()
+    level = 0
+    for event, node in _parse(source, ("start", "end"), None, pending):
+        if event == "start":
+            level += 1
+            yield True, level, node
+            continue
+        yield False, level, node
+        if level == item_level:
+            pending.release(node)
+        level -= 1
 
 
-def release(node: etree._Element) -> None:
-    """Empty an element that has ended and forget its earlier siblings of the same name."""
-    node.clear()
-    previous = node.getprevious()
-    parent = node.getparent()
-    if parent is not None and previous is not None and previous.tag == node.tag:
-        parent.remove(previous)
+@dataclass(slots=True)
+class _Pending:
+    """Counts the marks of markup since an element was last released: what memory they may take."""
+
+    marks: int = 0
+
+    def add(self, chunk: bytes) -> None:
+        self.marks += chunk.count(b"<")
+        if self.marks > MAX_MARKS:
+            raise TooLarge("A part of the backup is too large to be read. Import a smaller backup.")
+
+    def release(self, node: etree._Element) -> None:
+        """Empty an element that has ended and forget its earlier siblings of the same name."""
+        self.marks = 0
+        node.clear()
+        previous = node.getprevious()
+        parent = node.getparent()
+        if parent is not None and previous is not None and previous.tag == node.tag:
+            parent.remove(previous)
 
 
 def _parse(
-    source: BinaryIO, events: tuple[str, ...], tags: tuple[str, ...] | None
+    source: BinaryIO, events: tuple[Event, ...], tags: tuple[str, ...] | None, pending: _Pending
 ) -> Iterator[tuple[str, etree._Element]]:
     _check_prolog(source)
+    parser = etree.XMLPullParser(
+        events=("start-ns", *events),
+        tag=tags,
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
-        for event, node in etree.iterparse(
-            source,
-            events=("start-ns", *events),
-            tag=tags,
-            encoding="utf-8",
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        ):
-            if isinstance(node, tuple):
-                _check_namespace(node)
-            else:
-                yield event, node
+        while chunk := source.read(CHUNK):
+            pending.add(chunk)
+            parser.feed(chunk)
+            yield from _elements(parser)
+        parser.close()
+        yield from _elements(parser)
     except etree.XMLSyntaxError as error:
         raise Damaged(
             "A file of the backup is not well-formed XML. Make the backup again, then import it."
         ) from error
+
+
+def _elements(parser: etree.XMLPullParser) -> Iterator[tuple[str, etree._Element]]:
+    for event, node in parser.read_events():
+        if isinstance(node, tuple):
+            _check_namespace(node)
+        elif node is not None:
+            yield event, node
 
 
 def _check_prolog(source: BinaryIO) -> None:
@@ -101,7 +138,7 @@ def _check_prolog(source: BinaryIO) -> None:
         raise _unsafe()
 
 
-def _check_namespace(declared: tuple[str, str]) -> None:
+def _check_namespace(declared: tuple[str | bytes, str | bytes]) -> None:
     if declared[1] == _XINCLUDE:
         raise _unsafe()
 

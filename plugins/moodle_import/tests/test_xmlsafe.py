@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import resource
 import time
 from pathlib import Path
 
@@ -88,13 +89,24 @@ def test_an_element_keeps_its_children_until_the_next_step() -> None:
     assert [node.findtext("b") for node in stream(io.BytesIO(xml), ("r/a",))] == ["1", "2"]
 
 
+@pytest.mark.parametrize("wanted", ["r/a", "r/none"])
+def test_an_element_of_countless_parts_is_refused_in_small_memory(wanted: str) -> None:
+    xml = b"<r><a>" + b"<b/>" * 2_000_000 + b"</a></r>"
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.monotonic()
+    with pytest.raises(errors.TooLarge):
+        texts(xml, wanted)
+    assert time.monotonic() - start < 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
+
+
 def test_memory_stays_bounded_over_a_long_list(tmp_path: Path) -> None:
     path = tmp_path / "long.xml"
     with path.open("w") as file:
         file.write("<r><list>")
-        file.writelines(f"<a>{number}</a>" for number in range(20_000))
+        file.writelines(f"<a>{number}</a>" for number in range(110_000))
         file.write("</list><seen>")
-        file.writelines("<read><id>1</id></read>" for _ in range(20_000))
+        file.writelines("<read><id>1</id></read>" for _ in range(110_000))
         file.write("</seen></r>")
     with path.open("rb") as source:
         kept = [
@@ -102,5 +114,5 @@ def test_memory_stays_bounded_over_a_long_list(tmp_path: Path) -> None:
             for node in stream(source, ("list/a", "r/seen"), ("seen/read",))
         ]
 
-    assert len(kept) == 20_001
+    assert len(kept) == 110_001
     assert max(kept) <= 2
