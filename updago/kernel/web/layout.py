@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from updago.kernel.web.parts import (
     Action,
@@ -63,8 +64,7 @@ class Bell:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(NamedTuple):
     """An activity in the summary of a course."""
 
     label: str

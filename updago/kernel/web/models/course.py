@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from updago.kernel.web.parts import Action, Badge, Empty, Purpose, State
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
-    """One activity. Without a title it is a label: only `body` is shown.
+class ActivityRow(NamedTuple):
+    """One activity; the template takes it apart in this order.
 
+    Without a title it is a label: only `body` is shown.
     `href` is empty when it cannot be opened; `meta` then says the condition in words.
     `next` marks the one row to do first, `off` one that is closed.
     """
