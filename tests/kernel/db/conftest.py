@@ -19,7 +19,9 @@ StartWriter = Callable[[int, float], subprocess.Popen[str]]
 def database(tmp_path: Path) -> Iterator[Database]:
     """An SQLite database with one counter, `n`, at 0."""
     database = Database(f"sqlite:///{tmp_path / 'site.sqlite'}")
-    Base.metadata.create_all(database.write_engine, tables=[Counter.metadata.tables["core_counter"]])
+    Base.metadata.create_all(
+        database.write_engine, tables=[Counter.metadata.tables["core_counter"]]
+    )
     with database.writer.begin() as session:
         session.add(Counter(name="n", value=0))
     yield database

@@ -34,7 +34,7 @@ def test_threads_are_served_in_the_order_of_their_coming(queue: WriterQueue) -> 
     with ThreadPoolExecutor(8) as pool:
         for number in range(8):
             pool.submit(serve, number)
-            while len(queue._waiting) <= number:  # noqa: SLF001 - the order of coming is the rule
+            while len(queue._waiting) <= number:
                 time.sleep(0.001)
         queue.release()
     assert served == list(range(8))
@@ -63,7 +63,7 @@ def test_a_refused_one_does_not_stop_those_behind_it(queue: WriterQueue) -> None
             short.result()
         queue.release()
         long.result()
-    assert not queue._waiting  # noqa: SLF001
+    assert not queue._waiting
 
 
 def test_another_process_is_waited_for_no_longer_than_asked(

@@ -21,7 +21,7 @@ def main(url: str, times: int, hold: float) -> None:
             time.sleep(hold)
             session.get_one(Counter, "n").value = value + 1
     database.dispose()
-    print(longest)
+    sys.stdout.write(f"{longest}\n")
 
 
 if __name__ == "__main__":

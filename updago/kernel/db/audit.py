@@ -15,7 +15,8 @@ from updago.kernel.db.base import Base, Key, tag
 class AuditEntry(Base):
     """One object changed by one operation (or the operation alone, when it changed no tagged one).
 
-    Grows for ever: time-ordered, purged by range, no foreign key into it.
+    `before` is NULL for a new object, `after` for one that is gone. Grows for ever: time-ordered,
+    purged by range, no foreign key into it.
     """
 
     __tablename__ = "core_audit"
@@ -30,20 +31,26 @@ class AuditEntry(Base):
     object_table: Mapped[str | None] = mapped_column(String(80), info=tag(impersonal=True))
     object_uid: Mapped[uuid.UUID | None]
     before: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON, info=tag(personal="change.before", subject="actor_id", retention="log")
+        JSON(none_as_null=True),
+        info=tag(personal="change.before", subject="actor_id", retention="log"),
     )
     after: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON, info=tag(personal="change.after", subject="actor_id", retention="log")
+        JSON(none_as_null=True),
+        info=tag(personal="change.after", subject="actor_id", retention="log"),
     )
 
 
 class DoneOnce(Base):
-    """The outcome of a request that carried an idempotency key, so that a resend has one effect."""
+    """The outcome of an operation with an idempotency key, so that a resend has one effect.
+
+    `arguments` is their SHA-256: a form that was changed before it was sent again is new work.
+    """
 
     __tablename__ = "core_done_once"
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True, info=tag(impersonal=True))
     operation: Mapped[str] = mapped_column(String(80), primary_key=True, info=tag(impersonal=True))
     actor_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    arguments: Mapped[str] = mapped_column(String(64), primary_key=True, info=tag(impersonal=True))
     at: Mapped[datetime] = mapped_column(index=True)
-    result: Mapped[Any] = mapped_column(JSON, info=tag(impersonal=True))
+    result: Mapped[Any | None] = mapped_column(JSON, info=tag(impersonal=True))

