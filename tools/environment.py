@@ -48,8 +48,7 @@ class Environment:
         """
         if self.works():
             return
-        if (self.folder / "pyvenv.cfg").is_file():
-            shutil.rmtree(self.folder)
+        self.discard()
         uv = shutil.which("uv")
         if uv:
             command = [uv, "venv", "--quiet", "--python", sys.executable, str(self.folder)]
@@ -57,8 +56,13 @@ class Environment:
             command = [sys.executable, "-m", "venv", str(self.folder)]
         say(f"making {self.folder.name}")
         if subprocess.run(command, check=False).returncode or not self.works(pip=not uv):
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.discard()
             raise SetUpError("Python made no virtual environment: install python3-venv, try again.")
+
+    def discard(self) -> None:
+        """Remove an environment that does not work; a folder that is none is left alone."""
+        if (self.folder / "pyvenv.cfg").is_file():
+            shutil.rmtree(self.folder)
 
     def works(self, *, pip: bool = False) -> bool:
         """Whether the environment has a Python that starts, and pip when that is asked for."""
