@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import time
+import uuid
 
 import jinja2
 import pytest
@@ -83,21 +84,19 @@ def test_embedded_files_get_the_address_that_the_caller_gives() -> None:
 
 
 def test_the_files_of_a_text_are_listed_once_in_their_order() -> None:
+    first, second, third, fourth = (str(uuid.UUID(int=number)) for number in range(4))
     rich = RichText.of(
-        f'<img src="{file_ref("b", "x")}"><a href="{file_ref("a", "y")}">1</a>'
-        f'<video poster="{file_ref("c", "z")}" src="{file_ref("b", "x")}"></video> @@file/d/w'
+        f'<img src="{file_ref(second, "x")}"><a href="{file_ref(first, "y")}">1</a>'
+        f'<video poster="{file_ref(third, "z")}" src="{file_ref(second, "x")}"></video>'
+        f' @@file/{fourth}/w <a href="@@file/nothing/x">2</a><a href="/@@file/{fourth}/w">3</a>'
     )
-    assert rich.file_refs() == ("b", "a", "c")
+    assert rich.file_refs() == (second, first, third)
     assert RichText.of("<p>a</p>").file_refs() == ()
 
 
-@given(st.text(min_size=1, max_size=30))
-def test_any_file_name_survives_in_a_reference(name: str) -> None:
-    try:
-        ref = file_ref("0193-ab", name)
-    except UnicodeEncodeError:
-        return
-    assert RichText.of(f'<img src="{ref}">').file_refs() == ("0193-ab",)
+@given(st.text(min_size=1, max_size=30), st.uuids())
+def test_any_file_name_survives_in_a_reference(name: str, uid: uuid.UUID) -> None:
+    assert RichText.of(f'<img src="{file_ref(str(uid), name)}">').file_refs() == (str(uid),)
 
 
 def test_frames_show_by_the_policy_of_the_page_and_as_links_without_one() -> None:
@@ -148,19 +147,19 @@ def test_rewriting_nothing_changes_nothing(html: str) -> None:
     assert rewrite(html, lambda url: url) == html
 
 
-def test_two_hundred_posts_cost_a_millisecond_after_the_first_view() -> None:
+def test_two_hundred_posts_cost_next_to_nothing_after_the_first_view() -> None:
     pages = [
         f'<p>{number} {"mot " * 300}</p><img src="{file_ref("u", "a.png")}">'
         for number in range(200)
     ]
 
     def view() -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         for html in pages:
             RichText.of(html).markup()
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     first = view()
     again = min(view() for _ in range(20))
-    assert again < 0.002
-    assert again < first / 5
+    assert again < 0.01
+    assert again < first / 10

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from updago.kernel.text import Policy, sanitise
+from updago.kernel.text import Policy, sanitise, sanitiser
+from updago.kernel.text.values import clean_frame, frame_host
 
 YOUTUBE = Policy(frozenset({"www.youtube.com", "*.example.org"}))
 
@@ -224,3 +225,23 @@ def test_marks_that_end_nothing_do_not_hide_how_deep_a_text_nests() -> None:
 
 def test_half_a_surrogate_pair_does_not_stop_the_text() -> None:
     assert sanitise("<p>a\ud800é</p>") == "<p>a?é</p>"
+
+
+def test_a_text_that_does_not_settle_keeps_its_words_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sanitiser, "_PASSES", 1)
+    clean = sanitise("<section>a text that <blink>settles</blink> in the second pass")
+    assert clean.split() == ["a", "text", "that", "settles", "in", "the", "second", "pass"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://a\\b.example/", "https://[bad/", "https://a.example:x/", "https://u@a.example/",
+     "ftp://a.example/", "https://", "/x"],
+)  # fmt: skip
+def test_an_odd_address_has_no_host(address: str) -> None:
+    assert frame_host(address) == ""
+    assert clean_frame(address) is None
+
+
+def test_a_host_is_compared_in_one_form() -> None:
+    assert frame_host("HTTPS://WWW.Example.ORG.:443/x") == "www.example.org"

@@ -56,6 +56,15 @@ class Moments:
             year=there.year,
         )
 
+    def days(self, first: dt.date, last: dt.date) -> str:
+        """Return ``9 – 15 novembre``, ``30 novembre – 6 décembre``."""
+        begin = self._day_of_month(first)
+        if (first.year, first.month) != (last.year, last.month):
+            begin = self._day_and_month(first)
+        return self._words.gettext("{first} – {last}").format(
+            first=begin, last=self._day_and_month(last)
+        )
+
     def month(self, day: dt.date) -> str:
         """Return ``novembre 2026``."""
         there = self._day(day)
@@ -143,6 +152,14 @@ class Moments:
     def _clock_time(self, there: dt.datetime) -> str:
         pattern = self._time_pattern if there.minute else self._full_hour_pattern
         return pattern.format(hour=there.hour, minute=f"{there.minute:02}")
+
+    def _day_of_month(self, day: dt.date) -> str:
+        return self._first if day.day == 1 else str(day.day)
+
+    def _day_and_month(self, day: dt.date) -> str:
+        return self._words.gettext("{day} {month}").format(
+            day=self._day_of_month(day), month=self._names.months[day.month - 1]
+        )
 
     def _days(self, n: int) -> str:
         return self._words.ngettext("{n} day", "{n} days", n).format(n=n)

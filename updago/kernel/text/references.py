@@ -12,7 +12,9 @@ from updago.kernel.text.marks import ATTRIBUTE, MARK_OR_COMMENT, value_of
 
 FILE_MARK: Final = "@@file/"
 
-_FILE: Final = re.compile(re.escape(FILE_MARK) + r"([0-9A-Za-z-]+)/")
+_FILE: Final = re.compile(
+    re.escape(FILE_MARK) + r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/", re.IGNORECASE
+)
 _ADDRESSES: Final = frozenset({"data", "href", "poster", "src", "srcset"})
 
 
@@ -22,7 +24,10 @@ def file_ref(uid: str, name: str) -> str:
 
 
 def file_uids(html: str) -> tuple[str, ...]:
-    """Return the uids of the files that `html` embeds or links, each once, in their order."""
+    """Return the uids of the files that `html` embeds or links, each once, in their order.
+
+    What is not written as a UUID (RFC 9562, section 4) names no file.
+    """
     if FILE_MARK not in html:
         return ()
     found = (_FILE.match(url) for url in _addresses(html))
