@@ -63,7 +63,7 @@ class Oracle:
     """Answers for one person at one instant; at most two queries, however many questions.
 
     `person_id` None with `is_guest` is a visitor who chose to look around without an account;
-    without it an anonymous one, who holds no role at all.
+    without it an anonymous one, who holds no role at all. `facts` spares the query for them.
     """
 
     def __init__(
@@ -74,15 +74,24 @@ class Oracle:
         tables: RoleTables,
         *,
         is_guest: bool = False,
+        facts: Facts | None = None,
     ) -> None:
         self.person_id = person_id
         self.now = now
         self.is_guest = is_guest and person_id is None
         self._session = session
         self._tables = tables
+        self._facts = facts
         self._known: tuple[RoleTable, Facts] | None = None
         self._marked: frozenset[Level] = frozenset()
         self._memo: dict[tuple[str, tuple[Level, ...], tuple[str, ...]], bool] = {}
+
+    def on(self, session: Session) -> Oracle:
+        """The same oracle for a thread with a session of its own; what is known is shared."""
+        self._learn()
+        other = Oracle(session, self.person_id, self.now, self._tables, is_guest=self.is_guest)
+        other._known, other._marked = self._known, self._marked
+        return other
 
     def may(self, permission: str, place: Place) -> bool:
         """Whether the person holds the permission at the place and no gate is shut.
@@ -145,13 +154,16 @@ class Oracle:
     def _learn(self) -> tuple[RoleTable, Facts]:
         if self._known is None:
             table = self._tables.read(self._session)
-            facts = Facts()
-            if self.person_id is not None:
-                sources = self._tables.manager.declared(FactSource).enabled().values()
-                facts = load_facts(self._session, self.person_id, self.now, sources)
+            facts = self._facts if self._facts is not None else self._ask()
             self._known = table, facts
             self._marked = table.levels | frozenset(facts.held)
         return self._known
+
+    def _ask(self) -> Facts:
+        if self.person_id is None:
+            return Facts()
+        sources = self._tables.manager.declared(FactSource).enabled().values()
+        return load_facts(self._session, self.person_id, self.now, sources)
 
     def _held(self, place: Place, levels: tuple[Level, ...]) -> list[Held]:
         facts = self._learn()[1]

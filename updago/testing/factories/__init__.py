@@ -1,0 +1,1 @@
+"""Makers of people, courses and what is in them, for tests."""
