@@ -38,6 +38,7 @@ from updago.kernel.settings import Settings, load_settings
 from updago.kernel.spaces.building import Builder
 from updago.kernel.spaces.cache import StructureCache
 from updago.kernel.spaces.declarations import EnrolmentMethod
+from updago.kernel.spaces.tree import CategoryTrees
 from updago.kernel.tasks.outbox import DatabaseOutbox
 from updago.kernel.web.touches import Touches
 
@@ -65,6 +66,7 @@ class Site:
     files: FileStore
     roles: RoleTables
     structures: StructureCache
+    categories: CategoryTrees
     touches: Touches
     blocks: BlockRenderer
     catalogues: Catalogues
@@ -155,6 +157,7 @@ def build_site(
         structures=StructureCache(
             Builder(manager.declared(AvailabilityCondition), manager.declared(EnrolmentMethod))
         ),
+        categories=CategoryTrees(state),
         touches=Touches(database),
         blocks=BlockRenderer(
             manager.declared(BlockType), breakers, settings["block_time_ms"] / 1000

@@ -19,8 +19,10 @@ from updago.kernel.ports.grades import GradeReceiver
 from updago.kernel.ports.privacy import PrivacyProvider
 from updago.kernel.ports.search import SearchSource
 from updago.kernel.ports.time import TimeSource
+from updago.kernel.spaces import defaults as spaces
 from updago.kernel.spaces.declarations import ActivityType, CourseFormat, EnrolmentMethod
 from updago.kernel.tasks.declarations import JobType, Schedule
+from updago.kernel.web import defaults as web
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling
 
 KINDS: Final[Mapping[str, type[Any]]] = {
@@ -51,7 +53,11 @@ KINDS: Final[Mapping[str, type[Any]]] = {
 }
 
 OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
-    Permission: (*permissions.PERMISSIONS,),
+    Permission: (*permissions.PERMISSIONS, *spaces.PERMISSIONS),
+    FactSource: (*spaces.FACT_SOURCES,),
+    CourseFormat: (*spaces.COURSE_FORMATS,),
+    JobType: (*web.JOBS,),
+    Schedule: (*web.SCHEDULES,),
 }
 
 INCLUDES: Final = (
@@ -60,11 +66,20 @@ INCLUDES: Final = (
     "pyramid_retry",
     "updago.kernel.web.routing",
     "updago.kernel.web.requests",
+    "updago.kernel.web.words",
+    "updago.kernel.web.typed",
     "updago.kernel.web.sessions",
     "updago.kernel.web.security",
     "updago.kernel.web.transactions",
+    "updago.kernel.web.guards",
+    "updago.kernel.web.limits",
+    "updago.kernel.web.assets",
+    "updago.kernel.web.pages",
     "updago.kernel.web.errors",
 )
 
 # Modules with the kernel's own pages, one line each.
-PAGES: Final[tuple[str, ...]] = ()
+PAGES: Final = (
+    "updago.kernel.web.kept.views",
+    "updago.kernel.web.views.files",
+)

@@ -47,12 +47,28 @@ class Breakers:
     def failed(self, plugin: str, place: str, error: BaseException | str) -> None:
         """Count a failure: an error, or a time-out given as a word."""
         with self._lock:
-            record = self._records.setdefault((plugin, place), Record())
+            record = self._noted(plugin, place, error)
             record.failures += 1
-            record.total += 1
-            record.last_error = error if isinstance(error, str) else type(error).__name__
             if record.failures >= FAILURES_TO_OPEN:
                 record.opened_at = self._monotonic()
+
+    def note(self, plugin: str, place: str, error: BaseException | str) -> None:
+        """Count for the health page what harmed nobody else: the place stays open."""
+        with self._lock:
+            self._noted(plugin, place, error)
+
+    def rest(self, plugin: str, place: str, error: BaseException | str) -> None:
+        """Count a failure and leave the place alone from now on."""
+        with self._lock:
+            record = self._noted(plugin, place, error)
+            record.failures = max(record.failures, FAILURES_TO_OPEN)
+            record.opened_at = self._monotonic()
+
+    def _noted(self, plugin: str, place: str, error: BaseException | str) -> Record:
+        record = self._records.setdefault((plugin, place), Record())
+        record.total += 1
+        record.last_error = error if isinstance(error, str) else type(error).__name__
+        return record
 
     def succeeded(self, plugin: str, place: str) -> None:
         """Forget the failures in a row."""

@@ -14,7 +14,6 @@ from updago.kernel.web.typed import once_of
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
-    from pyramid.i18n import Localizer
     from pyramid.request import Request
     from sqlalchemy.orm import Session
 
@@ -72,29 +71,6 @@ def oracle(request: Request) -> Oracle:
     return request.site.oracle(request.db, visitor.person_id, is_guest=visitor.is_guest)
 
 
-def formats(request: Request) -> Formats:
-    """Dates and numbers in the language and time zone of the person."""
-    visitor: Visitor = request.visitor
-    state = request.site.state
-    return Formats(request.locale_name, visitor.timezone or state.setting("timezone"))
-
-
-def locale_of(request: Request) -> str:
-    """The person's language, else what the browser asks for, else the site's."""
-    site: Site = request.site
-    return negotiate(
-        site.catalogues.languages,
-        request.visitor.language,
-        request.headers.get("Accept-Language"),
-        site.state.setting("language"),
-    )
-
-
-def localizer(request: Request) -> Localizer:
-    """The messages of that language, for templates and forms."""
-    return request.site.catalogues.translator(request.locale_name).localizer
-
-
 def site_place(_: Request) -> Place:
     """The place of pages that belong to no course."""
     return SITE
@@ -109,7 +85,7 @@ def may(request: Request, permission: str, place: Any = None) -> bool:
 
 def includeme(config: Configurator) -> None:
     """Add the request's properties."""
-    for method in (site, db, act, oracle, formats, localizer, site_place):
+    for method in (site, db, act, oracle, site_place):
         config.add_request_method(method, reify=True)
     config.add_request_method(request_uid, "uid", reify=True)
     config.add_request_method(may)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from updago.kernel.errors import NotFound, StartError
 from updago.kernel.plugins.manager import KERNEL
+from updago.kernel.web.guards import guarded
+from updago.kernel.web.refused import refusable
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
@@ -114,13 +116,18 @@ def add_page(
     The views are called after the permission was granted. A refused POST (an UpdagoError) is
     shown again by `get`, with everything typed in it.
     """
-    views = {method: view for method, view in (("GET", get), ("POST", post)) if view}
+    plugin = _owner(config)
+    views = {
+        method: view if plugin == KERNEL else guarded(plugin, name, view)
+        for method, view in (("GET", get), ("POST", post))
+        if view
+    }
     if not permission or not views:
         raise StartError(
             "The route ${name} has no permission or no view: it cannot register.", {"name": name}
         )
     page = PageRoute(
-        name, pattern, permission, _owner(config), views, loads, renderer,
+        name, pattern, permission, plugin, views, loads, renderer,
         protocol_return, signed_post, editor, rich,
     )  # fmt: skip
     table: PageTable = config.registry["pages"]
@@ -132,7 +139,10 @@ def add_page(
         plugin=page.plugin,
         request_method=(*READING, "POST") if post and get else ("POST",) if post else READING,
     )
-    for method, view in views.items():
+    called = dict(views)
+    if get and post:
+        called["POST"] = refusable(views["POST"], views["GET"])
+    for method, view in called.items():
         config.add_view(
             view,
             route_name=name,
