@@ -1,0 +1,25 @@
+"""Refusals that a person can understand."""
+
+from __future__ import annotations
+
+from updago.kernel.errors import (
+    Conflict,
+    Denied,
+    Invalid,
+    NotFound,
+    StartError,
+    TooLarge,
+    Unavailable,
+    UpdagoError,
+)
+
+__all__ = [
+    "Conflict",
+    "Denied",
+    "Invalid",
+    "NotFound",
+    "StartError",
+    "TooLarge",
+    "Unavailable",
+    "UpdagoError",
+]

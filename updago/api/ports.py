@@ -1,0 +1,32 @@
+"""The ports through which plugins meet."""
+
+from __future__ import annotations
+
+from updago.kernel.ports.availability import Answer, AvailabilityCondition, Known
+from updago.kernel.ports.backup import BackupPart, ForeignImporter, ForeignRecord, Loading
+from updago.kernel.ports.completion import CompletionRule
+from updago.kernel.ports.grades import Grade, GradeReceiver
+from updago.kernel.ports.privacy import PrivacyProvider
+from updago.kernel.ports.search import Document, SearchSource
+from updago.kernel.ports.time import EffectiveTimes, TimeChange, Times, TimeSource, effective_times
+
+__all__ = [
+    "Answer",
+    "AvailabilityCondition",
+    "BackupPart",
+    "CompletionRule",
+    "Document",
+    "EffectiveTimes",
+    "ForeignImporter",
+    "ForeignRecord",
+    "Grade",
+    "GradeReceiver",
+    "Known",
+    "Loading",
+    "PrivacyProvider",
+    "SearchSource",
+    "TimeChange",
+    "TimeSource",
+    "Times",
+    "effective_times",
+]
