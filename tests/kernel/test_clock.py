@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from updago.kernel.clock import BadDeadline, Clock, FrozenClock, LocalDeadline, SystemClock, Uids
@@ -122,6 +122,7 @@ def test_an_identifier_is_a_uuid_of_version_7_that_tells_its_time() -> None:
     assert uid.int >> 80 == int(NOON.timestamp() * 1000)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-5_000, 5_000), max_size=60))
 def test_identifiers_rise_whatever_the_clock_does(steps: list[int]) -> None:
     clock = FrozenClock(NOON)

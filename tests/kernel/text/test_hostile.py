@@ -8,7 +8,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from updago.kernel.text import RichText, sanitise
@@ -77,6 +77,7 @@ def test_a_hostile_fragment_is_only_text_in_plain_text(vector: str) -> None:
     assert " ".join(rich.text().split()) == " ".join(vector.replace("\x00", "").split())
 
 
+@settings(deadline=None)
 @given(st.lists(FRAGMENTS | PIECES, max_size=12).map("".join))
 def test_mixtures_of_hostile_fragments_are_inert_and_stable(html: str) -> None:
     clean = sanitise(html)
@@ -84,6 +85,7 @@ def test_mixtures_of_hostile_fragments_are_inert_and_stable(html: str) -> None:
     assert sanitise(clean) == clean
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>/=\"'&;#! -abipstymguvx\n\t\x00\u00a0:."), max_size=80))
 def test_any_text_is_inert_and_stable(html: str) -> None:
     clean = sanitise(html)

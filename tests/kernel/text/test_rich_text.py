@@ -103,7 +103,7 @@ def test_frames_show_by_the_policy_of_the_page_and_as_links_without_one() -> Non
     rich = RichText.of('<iframe src="https://media.example/v" title="Film"></iframe>')
     assert "<iframe" in rich.html
     assert rich.markup() == Markup('<a href="https://media.example/v" rel="noopener">Film</a>')
-    assert "<iframe" in rich.markup(policy=Policy(frozenset({"media.example"})))
+    assert "<iframe" in rich.markup(policy=Policy.showing("other.example Media.example"))
 
 
 def test_words_come_one_line_a_block() -> None:
@@ -112,6 +112,10 @@ def test_words_come_one_line_a_block() -> None:
         '<table><tr><td>1<td>2</table><img src="/x" alt="Un &quot;chat&quot;">'
     )
     assert rich.text() == 'Titre\nUn mot d’ici\nlà\na\nb\n1 2\nUn "chat"'
+
+
+def test_the_lines_of_a_program_stay_lines() -> None:
+    assert RichText.of("a\nb<pre>if x:\n  <b>y</b>\n</pre>c\nd").text() == "a b\nif x:\ny\nc d"
 
 
 @pytest.mark.parametrize(

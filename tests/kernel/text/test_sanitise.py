@@ -173,6 +173,11 @@ def test_a_frame_of_another_host_becomes_a_link(source: str) -> None:
     assert sanitise(html, YOUTUBE) == f'<a href="{source}" rel="noopener">Le film</a>'
 
 
+def test_a_frame_is_lifted_to_https() -> None:
+    html = '<iframe src="http://www.youtube.com/embed/a"></iframe>'
+    assert sanitise(html, YOUTUBE).startswith('<iframe src="https://www.youtube.com/embed/a"')
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -9,6 +9,7 @@ from typing import Final
 from updago.kernel.text.vocabulary import words
 
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
+_PREFORMATTED: Final = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _ALT: Final = re.compile(r'\salt="([^"]*)"')
 _LINES: Final = words(
     "address article blockquote br caption center dd details div dl dt figcaption figure h1 h2 h3 "
@@ -26,7 +27,8 @@ def paragraphs(text: str) -> str:
 
 def plain_text(html: str) -> str:
     """Return the words of sanitised HTML: one line a block, pictures by their description."""
-    text = unescape(_TAG.sub(_spoken, html.replace("\n", " ")))
+    flowing = _PREFORMATTED.sub(lambda pre: pre[0].replace("\n", "<br>"), html).replace("\n", " ")
+    text = unescape(_TAG.sub(_spoken, flowing))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

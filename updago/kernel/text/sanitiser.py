@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Final
+from typing import Final, Self
 
 import nh3
 
@@ -49,6 +49,11 @@ class Policy:
     """
 
     frame_hosts: frozenset[str] | None = None
+
+    @classmethod
+    def showing(cls, hosts: str) -> Self:
+        """Return the policy for the hosts of a setting, set apart by spaces."""
+        return cls(frozenset(hosts.lower().split()))
 
 
 STORED: Final = Policy()
