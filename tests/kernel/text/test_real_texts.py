@@ -18,7 +18,9 @@ from lxml import etree
 from updago.kernel.text import sanitise
 from updago.kernel.text.vocabulary import CLASSES, STYLE_PROPERTIES, TAGS
 
-FOLDER = Path(os.environ.get("UPDAGO_FIXTURES", "../shared/fixtures"))
+FOLDER = Path(
+    os.environ.get("UPDAGO_FIXTURES") or Path(__file__).parents[4] / "shared" / "fixtures"
+)
 SOURCES = sorted(
     path
     for pattern in ("mbz/*", "peer_courses/**/*.mbz", "questions/**/*.xml")
