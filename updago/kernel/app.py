@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -39,7 +39,9 @@ from updago.kernel.spaces.building import Builder
 from updago.kernel.spaces.cache import StructureCache
 from updago.kernel.spaces.declarations import EnrolmentMethod
 from updago.kernel.spaces.tree import CategoryTrees
+from updago.kernel.tasks.engine import Engine
 from updago.kernel.tasks.outbox import DatabaseOutbox
+from updago.kernel.tasks.wakeups import follow
 from updago.kernel.web.touches import Touches
 
 log = logging.getLogger(__name__)
@@ -70,6 +72,10 @@ class Site:
     touches: Touches
     blocks: BlockRenderer
     catalogues: Catalogues
+    tasks: Engine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tasks = Engine(self)
 
     def declared(self, kind: type[D]) -> Registry[D]:
         """The registry of one kind of declaration."""
@@ -86,6 +92,7 @@ class Site:
         session.info["bus"] = self.bus
         session.info["declared"] = self.plugins.declared
         watch(session)
+        follow(session, self.tasks.wake)
         event.listen(session, "after_commit", lambda _: self.state.expire())
 
     @contextmanager
@@ -106,6 +113,7 @@ class Site:
 
     def close(self) -> None:
         """Stop threads and close connections."""
+        self.tasks.stop()
         self.blocks.close()
         self.touches.close()
         self.database.dispose()
