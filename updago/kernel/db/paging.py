@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,9 @@ PAGE_SIZE: Final = 50
 PAGE_LIMIT: Final = 100
 # What lies further is found by a search or a filter; counting the way there would cost too much.
 LAST_PAGE: Final = 1_000
+
+# A statement of any columns.
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -64,7 +67,7 @@ def page_number(text: str | None) -> int:
 
 
 def paged(
-    session: Session, statement: Select[Any], page: int = 1, size: int = PAGE_SIZE
+    session: Session, statement: AnySelect, page: int = 1, size: int = PAGE_SIZE
 ) -> Paged[Any]:
     """One page of a statement's rows, in two queries: the total, and the rows.
 

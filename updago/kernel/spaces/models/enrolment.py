@@ -15,7 +15,10 @@ SUSPENDED: Final = "suspended"
 
 
 class EnrolmentInstance(Record, Base):
-    """One enrolment method in one course, with the options its plugin declares."""
+    """One enrolment method in one course, with the options its plugin declares.
+
+    `plugin` is who declares the method: while it is off, nobody is in the course by it.
+    """
 
     __tablename__ = "core_enrolment_instance"
 
@@ -23,6 +26,7 @@ class EnrolmentInstance(Record, Base):
         ForeignKey("core_course.id", ondelete="CASCADE"), index=True
     )
     method: Mapped[str] = mapped_column(String(40), info=tag(audit=True, impersonal=True))
+    plugin: Mapped[str] = mapped_column(String(24), default="", info=tag(impersonal=True))
     name: Mapped[str] = mapped_column(
         String(255), default="", info=tag(audit=True, impersonal=True)
     )

@@ -1,0 +1,27 @@
+"""What spaces themselves declare: permissions, facts, formats."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from updago.kernel.i18n import _
+from updago.kernel.permissions.declarations import (
+    COURSE_CREATOR,
+    GUEST,
+    MANAGER,
+    SIGNED_IN,
+    Permission,
+)
+from updago.kernel.spaces.facts import FACT_SOURCES
+from updago.kernel.spaces.formats import COURSE_FORMATS
+
+__all__ = ["COURSE_FORMATS", "FACT_SOURCES", "PERMISSIONS"]
+
+PERMISSIONS: Final = (
+    Permission(
+        "category:space:view",
+        _("see the list of courses"),
+        (MANAGER, COURSE_CREATOR, SIGNED_IN, GUEST),
+        level="category",
+    ),
+)

@@ -1,0 +1,61 @@
+"""Every read in spaces: functions that take a session and give frozen values."""
+
+from __future__ import annotations
+
+from updago.kernel.spaces.queries.catalogue import (
+    CourseCard,
+    cards_of,
+    course_list,
+    free_short_name,
+    my_courses,
+    teachers_of,
+)
+from updago.kernel.spaces.queries.content import (
+    ListedActivity,
+    ListedSection,
+    deleted_items,
+    listed_sections,
+    live,
+    viewed_activities,
+)
+from updago.kernel.spaces.queries.entrance import (
+    WayIn,
+    count_enrolled,
+    enrolments_of,
+    instances_of,
+    ways_in,
+)
+from updago.kernel.spaces.queries.participants import (
+    CourseGroup,
+    Participant,
+    ParticipantFilter,
+    groups_of,
+    participants,
+    people_to_enrol,
+)
+
+__all__ = [
+    "CourseCard",
+    "CourseGroup",
+    "ListedActivity",
+    "ListedSection",
+    "Participant",
+    "ParticipantFilter",
+    "WayIn",
+    "cards_of",
+    "count_enrolled",
+    "course_list",
+    "deleted_items",
+    "enrolments_of",
+    "free_short_name",
+    "groups_of",
+    "instances_of",
+    "listed_sections",
+    "live",
+    "my_courses",
+    "participants",
+    "people_to_enrol",
+    "teachers_of",
+    "viewed_activities",
+    "ways_in",
+]

@@ -1,0 +1,230 @@
+"""Courses as lists show them: mine, those of a category, those a search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from updago.kernel.accounts.models import Person
+from updago.kernel.clock import LocalDeadline
+from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
+from updago.kernel.permissions.declarations import TEACHER
+from updago.kernel.permissions.places import Place
+from updago.kernel.spaces.gates import SEE_HIDDEN_COURSES
+from updago.kernel.spaces.models import Course, Enrolment
+from updago.kernel.spaces.models.courses import SHOWN
+from updago.kernel.spaces.models.enrolment import ACTIVE
+from updago.kernel.spaces.places import category_place, place_of_course
+from updago.kernel.spaces.tree import SEE_COURSES, CategoryTree
+
+if TYPE_CHECKING:
+    from updago.kernel.permissions.oracle import Oracle
+
+ENTER: Final = "course:space:view"
+MAX_WORDS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCard:
+    """A course in a list; `teachers` are full names, `trail` the names of its categories."""
+
+    id: int
+    uid: str
+    short_name: str
+    full_name: str
+    code: str
+    cover: str
+    visibility: str
+    category_id: int
+    trail: tuple[str, ...]
+    starts: LocalDeadline | None
+    ends: LocalDeadline | None
+    teachers: tuple[str, ...]
+    place: Place
+
+
+def my_courses(
+    session: Session,
+    oracle: Oracle,
+    tree: CategoryTree,
+    *,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Paged[CourseCard]:
+    """The courses in which the person holds a role now and may enter, by name: three queries."""
+    mine = _cards_statement().where(Course.id.in_(oracle.courses()))
+    open_ones = [
+        row
+        for row in session.execute(mine.order_by(Course.full_name, Course.id))
+        if oracle.may(ENTER, _place(row, tree))
+    ]
+    start = (page - 1) * size
+    rows = open_ones[start : start + size]
+    cards = _cards(session, rows, tree, oracle.now)
+    return Paged(cards, page, size, len(open_ones))
+
+
+def course_list(
+    session: Session,
+    oracle: Oracle,
+    tree: CategoryTree,
+    *,
+    category_id: int | None = None,
+    below: bool = True,
+    keyword: str = "",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Paged[CourseCard]:
+    """The courses whose existence the person may know, by name: at most four queries.
+
+    `category_id` narrows to a category, with `below` to all under it; `keyword` to courses whose
+    names or code have all its words.
+    """
+    statement = _cards_statement().where(_visible(session, oracle, tree))
+    if category_id is not None:
+        inside = [n.id for n in tree.nodes.values() if category_id in n.path]
+        statement = statement.where(Course.category_id.in_(inside if below else [category_id]))
+    statement = matching(statement, keyword, Course.full_name, Course.short_name, Course.code)
+    found = paged(session, statement.order_by(Course.full_name, Course.id), page, size)
+    cards = _cards(session, found.rows, tree, oracle.now)
+    return Paged(cards, found.page, found.size, found.total)
+
+
+def cards_of(
+    session: Session, oracle: Oracle, tree: CategoryTree, course_ids: Iterable[int]
+) -> tuple[CourseCard, ...]:
+    """The cards of given courses that the person may enter, by name: two queries."""
+    rows = session.execute(
+        _cards_statement().where(Course.id.in_(list(course_ids))).order_by(Course.full_name)
+    )
+    open_ones = [row for row in rows if oracle.may(ENTER, _place(row, tree))]
+    return _cards(session, open_ones, tree, oracle.now)
+
+
+def teachers_of(
+    session: Session, course_ids: Sequence[int], now: datetime
+) -> Mapping[int, tuple[str, ...]]:
+    """Full names of who teaches each course now, by last name: one query."""
+    if not course_ids:
+        return {}
+    e = Enrolment
+    rows = session.execute(
+        select(e.course_id, Person.first_name, Person.last_name)
+        .join(Person, Person.id == e.person_id)
+        .where(e.course_id.in_(course_ids), e.role == TEACHER, running(now))
+        .where(Person.deleted_at.is_(None))
+        .order_by(e.course_id, Person.last_name, Person.first_name)
+    )
+    names: dict[int, dict[str, None]] = {}
+    for course_id, first, last in rows:
+        names.setdefault(course_id, {})[f"{first} {last}".strip()] = None
+    return {course_id: tuple(given) for course_id, given in names.items()}
+
+
+def free_short_name(session: Session, wanted: str) -> str:
+    """The short name, or with " (2)", " (3)" … after it when courses have it, deleted ones too."""
+    taken = set(
+        session.scalars(
+            select(Course.short_name).where(Course.short_name.startswith(wanted, autoescape=True))
+        )
+    )
+    if wanted not in taken:
+        return wanted
+    return next(name for n in range(2, len(taken) + 3) if (name := f"{wanted} ({n})") not in taken)
+
+
+def running(now: datetime) -> ColumnElement[bool]:
+    """Whether an enrolment counts at this moment."""
+    e = Enrolment
+    return and_(
+        e.state == ACTIVE,
+        e.deleted_at.is_(None),
+        or_(e.starts_at.is_(None), e.starts_at <= now),
+        or_(e.ends_at.is_(None), e.ends_at > now),
+    )
+
+
+def matching(statement: AnySelect, keyword: str, *columns: Any) -> AnySelect:
+    """Keep the rows in which each word of `keyword` stands in one of the columns."""
+    for word in keyword.split()[:MAX_WORDS]:
+        statement = statement.where(or_(*(c.icontains(word, autoescape=True) for c in columns)))
+    return statement
+
+
+def _cards_statement() -> AnySelect:
+    c = Course
+    return select(
+        c.id,
+        c.uid,
+        c.short_name,
+        c.full_name,
+        c.code,
+        c.cover,
+        c.visibility,
+        c.category_id,
+        c.starts,
+        c.ends,
+    ).where(c.deleted_at.is_(None))
+
+
+def _place(row: Any, tree: CategoryTree) -> Place:
+    node = tree.nodes[row.category_id]
+    return place_of_course(row.id, node.path, node.hidden, row.visibility)
+
+
+def _cards(
+    session: Session, rows: Sequence[Any], tree: CategoryTree, now: datetime
+) -> tuple[CourseCard, ...]:
+    teachers = teachers_of(session, [row.id for row in rows], now)
+    return tuple(
+        CourseCard(
+            id=row.id,
+            uid=str(row.uid),
+            short_name=row.short_name,
+            full_name=row.full_name,
+            code=row.code,
+            cover=row.cover,
+            visibility=row.visibility,
+            category_id=row.category_id,
+            starts=row.starts,
+            ends=row.ends,
+            trail=tuple(node.name for node in tree.trail(row.category_id)),
+            teachers=teachers.get(row.id, ()),
+            place=_place(row, tree),
+        )
+        for row in rows
+    )
+
+
+def _visible(session: Session, oracle: Oracle, tree: CategoryTree) -> ColumnElement[bool]:
+    """Shown courses in categories one sees, hidden ones where one sees those, and one's own."""
+
+    def where(permission: str) -> list[int]:
+        return [n.id for n in tree.nodes.values() if oracle.may(permission, category_place(n))]
+
+    shown = and_(Course.visibility == SHOWN, _among(Course.category_id, where, SEE_COURSES))
+    hidden = _among(Course.category_id, where, SEE_HIDDEN_COURSES)
+    return or_(shown, hidden, Course.id.in_(_own_hidden(session, oracle, tree)))
+
+
+def _among(column: Any, where: Callable[[str], list[int]], permission: str) -> ColumnElement[bool]:
+    keys = where(permission)
+    among: ColumnElement[bool] = column.in_(keys) if keys else false()
+    return among
+
+
+def _own_hidden(session: Session, oracle: Oracle, tree: CategoryTree) -> list[int]:
+    own = oracle.courses()
+    if not own:
+        return []
+    rows = session.execute(
+        select(Course.id, Course.category_id, Course.visibility).where(
+            Course.id.in_(own), Course.deleted_at.is_(None)
+        )
+    )
+    return [row.id for row in rows if oracle.may(ENTER, _place(row, tree))]

@@ -1,0 +1,264 @@
+"""The people of a course, and its groups, as one person may see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from updago.kernel.accounts.models import ACTIVE as LIVING
+from updago.kernel.accounts.models import Person
+from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
+from updago.kernel.spaces.models import Enrolment, EnrolmentInstance, Group, GroupMember
+from updago.kernel.spaces.models.enrolment import SUSPENDED
+from updago.kernel.spaces.queries.catalogue import matching, running
+from updago.kernel.spaces.structure import CourseStructure
+
+if TYPE_CHECKING:
+    from updago.kernel.permissions.oracle import Oracle
+
+EDIT_PEOPLE: Final = "enrolment:person:edit"
+ALL_GROUPS: Final = "course:group:all"
+NO_GROUP: Final = 0
+SEARCH_LIMIT: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantFilter:
+    """What to list: everything at its default lists everybody the reader may see.
+
+    `status`: active, suspended, future, ended. `group_id` NO_GROUP: people in no group.
+    """
+
+    role: str = ""
+    group_id: int | None = None
+    status: str = ""
+    method: str = ""
+    keyword: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One enrolment of a participant; `status` as in the filter."""
+
+    id: int
+    version: int
+    instance_id: int
+    method: str
+    role: str
+    status: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseGroup:
+    """A group; `members` counts the people in it."""
+
+    id: int
+    name: str
+    visibility: str = "all"
+    members: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person of a course, with their enrolments and groups."""
+
+    person_id: int
+    first_name: str
+    last_name: str
+    username: str
+    email: str
+    last_access_at: datetime | None
+    enrolments: tuple[Held, ...]
+    groups: tuple[CourseGroup, ...]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Roles held by enrolment, each once."""
+        return tuple(dict.fromkeys(held.role for held in self.enrolments))
+
+
+def participants(
+    session: Session,
+    oracle: Oracle,
+    course: CourseStructure,
+    wanted: ParticipantFilter = ParticipantFilter(),
+    *,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Paged[Participant]:
+    """One page of the people of a course by name: four queries, however many rows.
+
+    Who may not edit enrolments sees only people who are in the course now; in separate groups,
+    who may not see all groups only those of their own.
+    """
+    e, p = Enrolment, Person
+    here = select(e.person_id).where(e.course_id == course.id, e.deleted_at.is_(None))
+    here = _narrowed(here, wanted, oracle.now)
+    if not oracle.may(EDIT_PEOPLE, course.place):
+        here = here.where(running(oracle.now))
+    statement = select(p.id, p.first_name, p.last_name, p.username, p.email).where(
+        p.id.in_(here), p.deleted_at.is_(None)
+    )
+    statement = _in_groups(statement, course, oracle, wanted.group_id)
+    statement = matching(statement, wanted.keyword, p.first_name, p.last_name, p.username, p.email)
+    found = paged(session, statement.order_by(p.last_name, p.first_name, p.id), page, size)
+    keys = [row.id for row in found]
+    enrolments, seen = _enrolments(session, course.id, keys, oracle)
+    groups = _groups(session, course, keys, oracle)
+    return found.map(
+        lambda row: Participant(
+            row.id,
+            row.first_name,
+            row.last_name,
+            row.username,
+            row.email,
+            seen.get(row.id),
+            tuple(enrolments[row.id]),
+            tuple(groups[row.id]),
+        )
+    )
+
+
+def groups_of(session: Session, oracle: Oracle, course: CourseStructure) -> tuple[CourseGroup, ...]:
+    """The groups of a course that a person may know of, by name: one query."""
+    count = (
+        select(func.count())
+        .where(GroupMember.group_id == Group.id)
+        .correlate(Group)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Group.id, Group.name, Group.visibility, count)
+        .where(Group.course_id == course.id, Group.deleted_at.is_(None))
+        .order_by(Group.name, Group.id)
+    )
+    groups = (CourseGroup(*row) for row in rows)
+    own = oracle.groups(course.id)
+    if oracle.may(ALL_GROUPS, course.place):
+        return tuple(groups)
+    return tuple(
+        group
+        for group in groups
+        if (group.visibility == "all" and course.group_mode != "separate")
+        or (group.visibility != "none" and group.id in own)
+    )
+
+
+def people_to_enrol(
+    session: Session, course_id: int, keyword: str, limit: int = SEARCH_LIMIT
+) -> Sequence[Person]:
+    """People with an active account who are not in the course yet, by name: one query."""
+    p, e = Person, Enrolment
+    is_in = exists().where(e.person_id == p.id, e.course_id == course_id, e.deleted_at.is_(None))
+    statement: AnySelect = select(p).where(p.state == LIVING, p.deleted_at.is_(None), not_(is_in))
+    statement = matching(statement, keyword, p.first_name, p.last_name, p.username, p.email)
+    return session.scalars(statement.order_by(p.last_name, p.first_name, p.id).limit(limit)).all()
+
+
+def _narrowed(here: AnySelect, wanted: ParticipantFilter, now: datetime) -> AnySelect:
+    e, i = Enrolment, EnrolmentInstance
+    if wanted.role:
+        here = here.where(e.role == wanted.role)
+    if wanted.method:
+        here = here.join(i, i.id == e.instance_id).where(i.method == wanted.method)
+    statuses = {
+        "active": running(now),
+        "suspended": e.state == SUSPENDED,
+        "future": and_(e.state != SUSPENDED, e.starts_at > now),
+        "ended": and_(e.state != SUSPENDED, e.ends_at <= now),
+    }
+    return here.where(statuses[wanted.status]) if wanted.status in statuses else here
+
+
+def _in_groups(
+    statement: AnySelect, course: CourseStructure, oracle: Oracle, group_id: int | None
+) -> AnySelect:
+    m, g = GroupMember, Group
+    inside = (
+        select(m.person_id)
+        .join(g, g.id == m.group_id)
+        .where(g.course_id == course.id, g.deleted_at.is_(None))
+    )
+    if group_id == NO_GROUP:
+        statement = statement.where(Person.id.not_in(inside))
+    elif group_id is not None:
+        statement = statement.where(Person.id.in_(inside.where(g.id == group_id)))
+    if course.group_mode == "separate" and not oracle.may(ALL_GROUPS, course.place):
+        own = inside.where(g.id.in_(oracle.groups(course.id)))
+        statement = statement.where(or_(Person.id == oracle.person_id, Person.id.in_(own)))
+    return statement
+
+
+def _enrolments(
+    session: Session, course_id: int, keys: Sequence[int], oracle: Oracle
+) -> tuple[Mapping[int, list[Held]], Mapping[int, datetime]]:
+    e, i = Enrolment, EnrolmentInstance
+    rows = session.execute(
+        select(
+            e.person_id,
+            e.id,
+            e.version,
+            e.instance_id,
+            i.method,
+            e.role,
+            e.state,
+            e.starts_at,
+            e.ends_at,
+            e.last_access_at,
+        )
+        .join(i, i.id == e.instance_id)
+        .where(e.course_id == course_id, e.person_id.in_(keys), e.deleted_at.is_(None))
+        .order_by(i.position, e.id)
+    )
+    held: dict[int, list[Held]] = defaultdict(list)
+    seen: dict[int, datetime] = {}
+    for person_id, key, version, instance_id, method, role, state, starts, ends, last in rows:
+        status = _status(state, starts, ends, oracle.now)
+        held[person_id].append(Held(key, version, instance_id, method, role, status, starts, ends))
+        if last is not None:
+            seen[person_id] = max(last, seen.get(person_id, last))
+    return held, seen
+
+
+def _status(state: str, starts: datetime | None, ends: datetime | None, now: datetime) -> str:
+    if state == SUSPENDED:
+        return SUSPENDED
+    if starts is not None and now < starts:
+        return "future"
+    return "ended" if ends is not None and now >= ends else "active"
+
+
+def _groups(
+    session: Session, course: CourseStructure, keys: Sequence[int], oracle: Oracle
+) -> Mapping[int, list[CourseGroup]]:
+    """Groups by person, those left out whose members stay unknown to the reader."""
+    m, g = GroupMember, Group
+    rows = session.execute(
+        select(m.person_id, g.id, g.name, g.visibility)
+        .join(g, g.id == m.group_id)
+        .where(g.course_id == course.id, g.deleted_at.is_(None), m.person_id.in_(keys))
+        .order_by(g.name, g.id)
+    )
+    sees_all, own = oracle.may(ALL_GROUPS, course.place), oracle.groups(course.id)
+    found: dict[int, list[CourseGroup]] = defaultdict(list)
+    for person_id, key, name, visibility in rows:
+        is_known = {
+            "all": True,
+            "members": key in own,
+            "own": person_id == oracle.person_id,
+        }.get(visibility, False)
+        if sees_all or is_known:
+            found[person_id].append(CourseGroup(key, name, visibility))
+    return found
