@@ -2,15 +2,28 @@
 
 import { bulk } from "./behaviours/bulk.js";
 import { dialogs } from "./behaviours/dialogs.js";
-import { folds } from "./behaviours/folds.js";
-import { guard } from "./behaviours/guard.js";
+import { drafts, guard } from "./behaviours/guard.js";
+import { folds, openTarget } from "./behaviours/folds.js";
 import { menus } from "./behaviours/menus.js";
 import { palette } from "./behaviours/palette.js";
-import { reveal } from "./behaviours/reveal.js";
+import { attention, reveal } from "./behaviours/reveal.js";
 import { theme } from "./behaviours/theme.js";
 import { toasts } from "./behaviours/toasts.js";
-import { uploads } from "./behaviours/uploads.js";
+import { uploads, zones } from "./behaviours/uploads.js";
 
-for (const start of [theme, menus, folds, dialogs, toasts, reveal, guard, uploads, bulk, palette]) {
-  start(document);
+const wholePage = [theme, menus, dialogs, toasts, reveal, guard, uploads, palette];
+const eachPart = [folds, drafts, zones, bulk, attention];
+
+function show(part) {
+  for (const start of eachPart) start(part);
 }
+
+for (const start of wholePage) start(document);
+show(document);
+openTarget(document);
+
+// Parts that come later: a dialog, a refused form, a fragment.
+document.addEventListener("updago:shown", (event) => show(event.target));
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) show(event.detail.elt);
+});

@@ -1,7 +1,7 @@
 // A form with data-bulk says how many rows are ticked.
 
-export function bulk(page) {
-  for (const form of page.querySelectorAll("form[data-bulk]")) {
+export function bulk(part) {
+  for (const form of part.querySelectorAll("form[data-bulk]")) {
     const label = form.querySelector("[data-bulk-count]");
     if (!label) continue;
     const count = () => {

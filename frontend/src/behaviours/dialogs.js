@@ -40,6 +40,7 @@ async function show(page, link) {
   if (!fill(dialog, source)) throw new Error("no form");
   opener = link.closest("[data-menu]")?.querySelector("summary") ?? link;
   dialog.showModal();
+  dialog.dispatchEvent(new Event("updago:shown", { bubbles: true }));
   dialog.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
 }
 

@@ -5,7 +5,7 @@ import { read, write } from "./storage.js";
 
 const PREFIX = "updago.fold.";
 
-function reveal(page) {
+function revealTarget(page) {
   const target = location.hash.length > 1 && page.getElementById(location.hash.slice(1));
   if (!target) return;
   for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
@@ -14,14 +14,17 @@ function reveal(page) {
   target.scrollIntoView();
 }
 
-export function folds(page) {
-  for (const fold of page.querySelectorAll("details[data-remember]")) {
+export function folds(part) {
+  for (const fold of part.querySelectorAll("details[data-remember]")) {
     const kept = read("localStorage", PREFIX + fold.dataset.remember);
     if (kept) fold.open = kept === "1";
     fold.addEventListener("toggle", () => {
       write("localStorage", PREFIX + fold.dataset.remember, fold.open ? "1" : "0");
     });
   }
-  reveal(page);
-  addEventListener("hashchange", () => reveal(page));
+}
+
+export function openTarget(page) {
+  revealTarget(page);
+  addEventListener("hashchange", () => revealTarget(page));
 }

@@ -51,9 +51,12 @@ function forgetSaved(page) {
   }
 }
 
+export function drafts(part) {
+  part.querySelectorAll("form[data-guard]").forEach(watch);
+}
+
 export function guard(page) {
   forgetSaved(page);
-  page.querySelectorAll("form[data-guard]").forEach(watch);
   page.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     if (event.target.dataset.sending) event.preventDefault();

@@ -9,5 +9,8 @@ export function reveal(page) {
     field.type = shown ? "password" : "text";
     button.setAttribute("aria-pressed", String(!shown));
   });
-  page.querySelector("[data-autofocus]")?.focus();
+}
+
+export function attention(part) {
+  part.querySelector("[data-autofocus]")?.focus();
 }

@@ -18,7 +18,6 @@ function line(list, name) {
   };
 }
 
-// The browser goes where the answer led: to the saved page or to the refused form.
 function send(address, data, progress) {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
@@ -31,26 +30,37 @@ function send(address, data, progress) {
   });
 }
 
-function follow(request, address) {
-  if (request.status < 400 && new URL(request.responseURL).href !== new URL(address, location).href) {
-    location.assign(request.responseURL);
-    if (new URL(request.responseURL).pathname === location.pathname) location.reload();
-    return true;
-  }
-  return false;
+// A refused form comes back as a page: its content takes the place of this one's, so that nothing
+// is sent twice.
+function showRefusal(request) {
+  const source = new DOMParser().parseFromString(request.responseText, "text/html");
+  const content = source.querySelector("main");
+  if (!content) return false;
+  document.querySelector("main").replaceWith(document.adoptNode(content));
+  content.dispatchEvent(new Event("updago:shown", { bubbles: true }));
+  return true;
+}
+
+// The browser goes where the answer led.
+function follow(request) {
+  if (request.status >= 400) return showRefusal(request);
+  const there = new URL(request.responseURL);
+  location.assign(there);
+  if (there.pathname + there.search === location.pathname + location.search) location.reload();
+  return true;
 }
 
 async function submitWithBar(form, event) {
   const list = form.querySelector("[data-files]");
   const input = form.querySelector("input[type=file]");
-  if (!list || !input?.files.length) return;
+  if (!list || !input?.files.length || form.dataset.sending) return;
   event.preventDefault();
-  form.dataset.dirty = "";
+  form.dataset.sending = "1";
   const data = new FormData(form, event.submitter);
   const progress = line(list, [...input.files].map((file) => file.name).join(", "));
+  const address = event.submitter?.getAttribute("formaction") ?? form.action;
   try {
-    const request = await send(form.action, data, progress);
-    if (follow(request, form.action)) return;
+    if (follow(await send(address, data, progress))) return;
   } catch {
     // The network failed: the plain sending below lets the browser say so.
   }
@@ -77,23 +87,26 @@ async function dropped(element, files) {
   for (const file of files) data.append("file", file);
   const names = [...files].map((file) => file.name).join(", ");
   const progress = line(element.querySelector("[data-files]"), names);
-  const address = element.dataset.dropTo;
-  const request = await send(address, data, progress);
-  if (!follow(request, address)) location.assign(address);
+  const request = await send(element.dataset.dropTo, data, progress);
+  if (!follow(request)) location.reload();
 }
 
-export function uploads(page) {
-  for (const element of page.querySelectorAll("[data-drop]")) {
+export function zones(part) {
+  for (const element of part.querySelectorAll("[data-drop]")) {
     const input = element.querySelector("input[type=file]");
     zone(element, (files) => {
       input.files = files;
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
   }
-  for (const element of page.querySelectorAll("[data-drop-to]")) {
+  for (const element of part.querySelectorAll("[data-drop-to]")) {
     zone(element, (files) => dropped(element, files));
   }
-  page.addEventListener("submit", (event) => {
+}
+
+export function uploads(page) {
+  const listener = (event) => {
     if (event.target.matches("form[data-upload]")) submitWithBar(event.target, event);
-  }, true);
+  };
+  page.addEventListener("submit", listener, true);
 }

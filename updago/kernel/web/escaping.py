@@ -12,13 +12,15 @@ from typing import Any
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
+from markupsafe import Markup, escape
 from markupsafe import _escape_inner as inner  # type: ignore[attr-defined]
-from markupsafe import escape
 
 
 def escape_text(value: object) -> str:
     """The value, safe in the text of an element and in a quoted attribute."""
-    return inner(value) if type(value) is str else escape(value)
+    if type(value) is str:
+        return inner(value)
+    return value if type(value) is Markup else escape(value)
 
 
 class QuickCodeGenerator(CodeGenerator):
