@@ -111,7 +111,7 @@ def renumber(session: Session, kind: type[Record], keys: Sequence[int]) -> None:
     session.flush()
     table = table_of(kind)
     stored = select(table.c.id, table.c.position).where(table.c.id.in_(keys))
-    known: dict[int, int] = dict(session.execute(stored).tuples().all())
+    known = {row.id: row.position for row in session.execute(stored)}
     moved = [{"key": key, "place": place} for place, key in enumerate(keys) if known[key] != place]
     if not moved:
         return
