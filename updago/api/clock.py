@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from updago.kernel.clock import Clock, FrozenClock, LocalDeadline
+from updago.kernel.clock import BadDeadline, Clock, FrozenClock, LocalDeadline
 
 __all__ = [
+    "BadDeadline",
     "Clock",
     "FrozenClock",
     "LocalDeadline",

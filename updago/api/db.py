@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from updago.kernel.db.base import Base, Key, Record, tag
+from updago.kernel.db.counters import bump
+from updago.kernel.db.paging import Paged, page_number, paged
 from updago.kernel.db.types import Instant, LocalDeadlineType, RichTextType
 
 __all__ = [
@@ -10,7 +12,11 @@ __all__ = [
     "Instant",
     "Key",
     "LocalDeadlineType",
+    "Paged",
     "Record",
     "RichTextType",
+    "bump",
+    "page_number",
+    "paged",
     "tag",
 ]

@@ -6,6 +6,7 @@ from updago.kernel.plugins.declarations import Command, DemoContent, Health, Hea
 from updago.kernel.plugins.manager import Plugin
 from updago.kernel.plugins.manifest import Manifest
 from updago.kernel.plugins.markers import hookimpl
+from updago.kernel.plugins.registry import Registry
 
 __all__ = [
     "Command",
@@ -14,5 +15,6 @@ __all__ = [
     "HealthCheck",
     "Manifest",
     "Plugin",
+    "Registry",
     "hookimpl",
 ]

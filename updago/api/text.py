@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from updago.kernel.text import RichText, file_ref, rewrite
+from updago.kernel.text import FILE_MARK, Policy, RichText, file_ref, rewrite, sanitise
 
 __all__ = [
+    "FILE_MARK",
+    "Policy",
     "RichText",
     "file_ref",
     "rewrite",
+    "sanitise",
 ]
