@@ -250,7 +250,7 @@ def _pyramid_settings(site: Site) -> dict[str, Any]:
         "retry.attempts": 3,
         "jinja2.i18n.domain": "updago",
         "jinja2.undefined": "strict",
-        "jinja2.extensions": ["jinja2.ext.do"],
+        "jinja2.extensions": ["jinja2.ext.do", "updago.kernel.web.escaping.QuickEscaping"],
         "updago.secret": site_secret(site.settings),
     }
 
