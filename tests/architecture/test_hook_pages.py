@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,13 +24,14 @@ def page(checkout: Checkout, hook: str) -> Path:
     return checkout.root / "docs" / "hooks" / f"{hook}.md"
 
 
-def example(checkout: Checkout, hook: str) -> Plugin:
-    """The plugin that the page of a hook shows."""
+def example(checkout: Checkout, hook: str, monkeypatch: pytest.MonkeyPatch) -> Plugin:
+    """The plugin that the page of a hook shows, as a module of its own."""
+    module = ModuleType("plugins.example.plugin")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
     code = EXAMPLE.search(page(checkout, hook).read_text(encoding="utf-8"))
     assert code, "the page shows no example"
-    names: dict[str, Any] = {"__name__": "plugins.example.plugin"}
-    exec(compile(code[1], f"{hook}.md", "exec"), names)
-    plugin = names["Example"]()
+    exec(compile(code[1], f"{hook}.md", "exec"), vars(module))
+    plugin = vars(module)["Example"]()
     assert isinstance(plugin, Plugin)
     return plugin
 
@@ -40,9 +43,9 @@ def test_every_hook_has_a_page_and_every_page_a_hook(checkout: Checkout) -> None
 
 @pytest.mark.parametrize("hook", HOOKS)
 def test_the_example_of_a_hook_declares_what_the_hook_asks_for(
-    checkout: Checkout, hook: str
+    checkout: Checkout, hook: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plugin = example(checkout, hook)
+    plugin = example(checkout, hook, monkeypatch)
     assert hook in vars(type(plugin)), "the example implements another hook"
     declarations = list(getattr(plugin, hook)())
     assert declarations
