@@ -107,7 +107,7 @@ class CourseHead:
 
 @dataclass(frozen=True, slots=True)
 class EditBar:
-    """The bar of a page that can be edited: one address switches the mode on or off by POST."""
+    """The bar of a page that can be edited: a link, or a POST, switches the mode on or off."""
 
     switch: Action
     on: bool = False
