@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from updago.kernel.accounts import commands as accounts
 from updago.kernel.accounts.declarations import AuthMethod
 from updago.kernel.blocks.declarations import BlockType
 from updago.kernel.events import EventHandler
@@ -56,6 +57,7 @@ OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
     Permission: (*permissions.PERMISSIONS, *spaces.PERMISSIONS),
     FactSource: (*spaces.FACT_SOURCES,),
     CourseFormat: (*spaces.COURSE_FORMATS,),
+    Command: (*accounts.COMMANDS,),
     JobType: (*web.JOBS,),
     Schedule: (*web.SCHEDULES,),
 }
@@ -81,5 +83,6 @@ INCLUDES: Final = (
 # Modules with the kernel's own pages, one line each.
 PAGES: Final = (
     "updago.kernel.web.kept.views",
+    "updago.kernel.web.views.entrance",
     "updago.kernel.web.views.files",
 )

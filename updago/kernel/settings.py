@@ -65,6 +65,7 @@ KERNEL_SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("language", "Default language", str, "fr", scope="site"),
     Setting("timezone", "Default time zone", str, "Europe/Paris", scope="site"),
     Setting("doors", "Doors of the first page", json.loads, [], "A JSON list.", scope="site"),
+    Setting("help_lines", "Ways to get help", json.loads, [], "A JSON list.", scope="site"),
     Setting("guest_access", "Guests may look around", boolean, True, scope="site"),
     Setting("session_idle_minutes", "End a session after … idle minutes", int, 480, scope="site"),
     Setting("upload_max_bytes", "Largest file, in bytes", int, 512 * 2**20, scope="site"),

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from pyramid.request import Request
 
+    from updago.kernel.app import Site
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -32,13 +34,17 @@ class AuthMethod:
 
     `start_route` is where its door leads (a form, or a redirect to the provider); the plugin's
     own views prove who it is and hand a SignIn to `accounts.operations.sign_in`.
-    `on_logout(request, ticket)` may return an address of the provider to go to after logout.
+    `label` and `text` name its door and whom it is for. `on_logout(request, ticket)` may return
+    an address of the provider to go to after logout. `invite(site, person_id)` makes the path of
+    a page, good for one use, where a person without any way in gets one.
     """
 
     name: str
     title: str
     start_route: str
     label: str = ""
+    text: str = ""
     icon: str = "user"
     on_logout: Callable[[Request, str | None], str | None] | None = None
     recovery_route: str | None = None
+    invite: Callable[[Site, int], str] | None = None

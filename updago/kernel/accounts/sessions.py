@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from updago.kernel.accounts.models import ACTIVE, LoginSession, Person, initials_of
 
@@ -44,6 +44,15 @@ class Visitor:
 
 
 ANONYMOUS: Final = Visitor()
+
+
+def mark_seen(session: Session, session_id: int, now: datetime) -> None:
+    """Say that the session was used; saying it again, or late, changes nothing."""
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.id == session_id, LoginSession.last_seen_at < now)
+        .values(last_seen_at=now)
+    )
 
 
 def new_token() -> str:

@@ -11,7 +11,7 @@ from pyramid.session import JSONSerializer, SignedCookieSessionFactory
 from updago.kernel.accounts.models import LoginSession
 from updago.kernel.accounts.operations import end_session, start_guest_session
 from updago.kernel.accounts.operations import sign_in as sign_in_person
-from updago.kernel.accounts.sessions import Visitor, find_visitor, new_token
+from updago.kernel.accounts.sessions import SEEN_EVERY, Visitor, find_visitor, mark_seen, new_token
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
@@ -34,7 +34,12 @@ def visitor(request: Request) -> Visitor:
     if token is None:
         return Visitor()
     idle = timedelta(minutes=site.state.setting("session_idle_minutes"))
-    return find_visitor(request.db, token, site.clock.now(), idle)
+    now = site.clock.now()
+    found = find_visitor(request.db, token, now, idle)
+    session_id = found.session_id
+    if session_id is not None and found.seen_at and now - found.seen_at >= SEEN_EVERY:
+        site.touches.put(("session.seen", session_id), lambda s: mark_seen(s, session_id, now))
+    return found
 
 
 def sign_in(request: Request, proof: SignIn) -> LoginSession:

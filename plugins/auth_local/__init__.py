@@ -1,0 +1,1 @@
+"""Signing in with a username and a password."""
