@@ -19,9 +19,19 @@ from updago.kernel.files.operations import (
 )
 from updago.kernel.files.queries import file_by_uid, files_by_item, files_on, used_bytes
 from updago.kernel.files.store import FileStore, Stored
+from updago.kernel.web.courses.areas import (
+    ACTIVITY_TEXT,
+    COURSE_TEXT,
+    SECTION_TEXT,
+    readable_in_activity,
+    readable_in_course,
+)
 from updago.kernel.web.views.files import keep
 
 __all__ = [
+    "ACTIVITY_TEXT",
+    "COURSE_TEXT",
+    "SECTION_TEXT",
     "File",
     "FileArea",
     "FileStore",
@@ -38,6 +48,8 @@ __all__ = [
     "keep",
     "media_type",
     "move_file",
+    "readable_in_activity",
+    "readable_in_course",
     "remove_file",
     "rename_file",
     "restore_file",

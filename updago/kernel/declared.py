@@ -24,6 +24,7 @@ from updago.kernel.spaces import defaults as spaces
 from updago.kernel.spaces.declarations import ActivityType, CourseFormat, EnrolmentMethod
 from updago.kernel.tasks.declarations import JobType, Schedule
 from updago.kernel.web import defaults as web
+from updago.kernel.web.courses import areas
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling
 
 KINDS: Final[Mapping[str, type[Any]]] = {
@@ -58,6 +59,7 @@ OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
     FactSource: (*spaces.FACT_SOURCES,),
     CourseFormat: (*spaces.COURSE_FORMATS,),
     Command: (*accounts.COMMANDS,),
+    FileArea: (*areas.FILE_AREAS,),
     JobType: (*web.JOBS,),
     Schedule: (*web.SCHEDULES,),
 }

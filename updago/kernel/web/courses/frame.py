@@ -1,0 +1,115 @@
+"""The frame of every page inside a course: heading, tabs, crumbs, summary, blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from updago.kernel.i18n import _
+from updago.kernel.spaces.structure import CourseStructure
+from updago.kernel.web.asides import blocks_of, course_spot
+from updago.kernel.web.courses.visible import SeenSection, sections_of
+from updago.kernel.web.layout import (
+    CourseHead,
+    CourseIndex,
+    Crumb,
+    IndexEntry,
+    IndexSection,
+    Page,
+)
+from updago.kernel.web.pages import page_of
+from updago.kernel.web.parts import ruling_of
+
+if TYPE_CHECKING:
+    from pyramid.request import Request
+
+
+def course_page(
+    request: Request,
+    course: CourseStructure,
+    title: str,
+    *,
+    sections: tuple[SeenSection, ...] | None = None,
+    done: frozenset[int] = frozenset(),
+    activity_id: int | None = None,
+    people: str = "",
+    with_head: bool = False,
+    with_blocks: bool = False,
+    editing: bool = False,
+    crumbs: tuple[Crumb, ...] = (),
+    **frame: Any,
+) -> Page:
+    """The frame of a page of this course.
+
+    `done` are ids of activities that count as done, `activity_id` the one this page is about;
+    `with_head` shows the course's cover and tabs, `with_blocks` its blocks. `crumbs` come between
+    the course and the page.
+    """
+    seen = sections_of(request, course) if sections is None else sections
+    home = request.route_path("course.view", course_id=course.id)
+    usual: dict[str, Any] = {
+        "crumbs": (
+            Crumb(request.translate(_("Home")), request.route_path("my")),
+            Crumb(course.short_name, home if crumbs or not with_head else None),
+            *crumbs,
+            *(() if with_head else (Crumb(title),)),
+        ),
+        "index": _index(request, course, seen, done, activity_id),
+        "editing": editing,
+    }
+    if with_head:
+        usual["course"] = CourseHead(
+            code=course.short_name,
+            title=course.full_name,
+            href=home,
+            ruling=course.cover or ruling_of(course.id),
+            people=people,
+        )
+    if with_blocks:
+        usual["aside"] = blocks_of(request, course_spot(course), course=course, editing=editing)
+    return page_of(
+        request, title, course_id=course.id if with_head else None, **{**usual, **frame}
+    )
+
+
+def _index(
+    request: Request,
+    course: CourseStructure,
+    sections: tuple[SeenSection, ...],
+    done: frozenset[int],
+    activity_id: int | None,
+) -> CourseIndex:
+    home = request.route_path("course.view", course_id=course.id)
+    here = course.by_id.get(activity_id) if activity_id else None
+    total = finished = 0
+    entries = []
+    for section in sections:
+        ids = [a.node.id for a in section.activities if a.counts]
+        ready = sum(1 for key in ids if key in done)
+        total, finished = total + len(ids), finished + ready
+        is_here = here is not None and here.section_id == section.node.id
+        shown = is_here or (here is None and section.is_current)
+        entries.append(
+            IndexSection(
+                label=section.name,
+                href=f"{home}#s{section.node.id}",
+                figure=f"{ready}/{len(ids)}" if ids else "",
+                current=shown,
+                entries=_entries(request, section, done, activity_id) if shown else (),
+            )
+        )
+    return CourseIndex(tuple(entries), f"{finished} / {total}" if total else "")
+
+
+def _entries(
+    request: Request, section: SeenSection, done: frozenset[int], activity_id: int | None
+) -> tuple[IndexEntry, ...]:
+    return tuple(
+        IndexEntry(
+            label=seen.node.name,
+            href=request.route_path(seen.kind.view_route, activity_id=seen.node.id),
+            done=seen.node.id in done,
+            current=seen.node.id == activity_id,
+        )
+        for seen in section.activities
+        if seen.counts and seen.kind is not None
+    )

@@ -1,0 +1,252 @@
+"""The page of a course as its readers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from updago.kernel.i18n import _
+from updago.kernel.spaces.declarations import ActivityType, ItemState
+from updago.kernel.spaces.structure import CourseStructure
+from updago.kernel.web.courses.visible import SeenActivity, SeenSection
+from updago.kernel.web.models.course import ActivityRow, CourseView, Section
+from updago.kernel.web.parts import Badge, BadgeKind, Empty, Purpose, State
+
+if TYPE_CHECKING:
+    from pyramid.request import Request
+
+PURPOSES: Final[Mapping[str, Purpose]] = {
+    "read": "lire",
+    "submit": "rendre",
+    "exchange": "echanger",
+    "assess": "evaluer",
+    "none": "lire",
+}
+NO_STATE: Final = ItemState()
+FEW_SECTIONS: Final = 4
+BADGES: Final[Mapping[str, BadgeKind]] = {
+    "info": "info",
+    "done": "done",
+    "late": "late",
+    "wait": "soon",
+}
+DONE_WORDS: Final[Mapping[str, str]] = {"read": _("Read"), "exchange": _("Seen")}
+TODO_WORDS: Final[Mapping[str, str]] = {"read": _("To read"), "exchange": _("To see")}
+
+
+def states_of(
+    request: Request, course: CourseStructure, sections: tuple[SeenSection, ...]
+) -> dict[int, ItemState]:
+    """What the types themselves say about the open activities: a few queries per type."""
+    by_kind: dict[str, list[SeenActivity]] = {}
+    for section in sections:
+        for seen in section.activities:
+            if seen.is_open and seen.kind is not None and seen.kind.states is not None:
+                by_kind.setdefault(seen.node.type, []).append(seen)
+    found: dict[int, ItemState] = {}
+    kinds = request.site.declared(ActivityType)
+    for name, group in by_kind.items():
+        states = kinds[name].states
+        if states is None or not request.site.breakers.allows(kinds.owner(name), "states"):
+            continue
+        nodes = [seen.node for seen in group]
+        found.update(_guarded(request, kinds.owner(name), states, nodes))
+    return found
+
+
+def inline_of(request: Request, sections: tuple[SeenSection, ...]) -> dict[int, Markup]:
+    """The HTML of activities that show on the page itself."""
+    found: dict[int, Markup] = {}
+    kinds: dict[str, list[int]] = {}
+    for section in sections:
+        for seen in section.activities:
+            if seen.is_open and seen.kind is not None and seen.kind.inline is not None:
+                kinds.setdefault(seen.node.type, []).append(seen.node.id)
+    declared = request.site.declared(ActivityType)
+    for name, ids in kinds.items():
+        inline = declared[name].inline
+        if inline is not None:
+            found.update(inline(request.db, ids))
+    return found
+
+
+def reading_view(
+    request: Request,
+    course: CourseStructure,
+    sections: tuple[SeenSection, ...],
+    done: frozenset[int],
+) -> CourseView:
+    """The sections and rows of the page; the first open activity not done yet is the next one."""
+    states = states_of(request, course, sections)
+    inline = inline_of(request, sections)
+    rows = _Rows(request, states, inline, done)
+    shown = tuple(_section(request, course, section, rows) for section in sections)
+    empty = None
+    if not any(section.rows or section.intro for section in shown):
+        empty = Empty(
+            request.translate(_("Nothing here yet")),
+            request.translate(_("The teachers have not added anything to this course yet.")),
+            "book-open",
+        )
+        shown = ()
+    return CourseView(sections=shown, empty=empty)
+
+
+class _Rows:
+    """Makes the rows of one page; remembers whether the next thing to do was found."""
+
+    def __init__(
+        self,
+        request: Request,
+        states: Mapping[int, ItemState],
+        inline: Mapping[int, Markup],
+        done: frozenset[int],
+    ) -> None:
+        self._request = request
+        self._states = states
+        self._inline = inline
+        self._done = done
+        self._next_found = False
+        words = request.translate
+        self._todo = {key: State("todo", words(text)) for key, text in TODO_WORDS.items()}
+        self._ready = {key: State("done", words(text)) for key, text in DONE_WORDS.items()}
+        self._other = (State("todo", words(_("To do"))), State("done", words(_("Done"))))
+        self._locked = State("lock", words(_("Closed")))
+        self._titles: dict[str, str] = {}
+        self._urls: dict[str, str] = {}
+
+    def row(self, seen: SeenActivity) -> ActivityRow:
+        node, kind = seen.node, seen.kind
+        if kind is None:
+            return self._placeholder(seen)
+        body = self._inline.get(node.id)
+        if kind.view_route is None:
+            return ActivityRow(node.id, "", "", kind.icon, body=body or Markup())
+        state = self._states.get(node.id, NO_STATE)
+        is_done = node.id in self._done if state.done is None else state.done
+        is_next = seen.is_open and not is_done and not self._next_found
+        self._next_found = self._next_found or is_next
+        return ActivityRow(
+            node.id,
+            node.name,
+            self._href(kind, node.id) if seen.is_open else "",
+            kind.icon,
+            PURPOSES[kind.purpose],
+            self._state(seen, kind, state, is_done=is_done),
+            self._meta(seen, kind, state),
+            self._badges(seen, state),
+            body if body is not None else self._intro(seen),
+            (),
+            is_next,
+            not seen.is_open or seen.is_hidden,
+        )
+
+    def is_done(self, seen: SeenActivity) -> bool:
+        """Whether the activity counts as done, for the figure of its section."""
+        own = self._states.get(seen.node.id, NO_STATE).done
+        return seen.node.id in self._done if own is None else own
+
+    def _href(self, kind: ActivityType, activity_id: int) -> str:
+        # Generating an address costs more than filling it in; all of one kind differ by the id.
+        pattern = self._urls.get(kind.name)
+        if pattern is None:
+            sample = self._request.route_path(kind.view_route, activity_id=0)
+            pattern = self._urls[kind.name] = sample.replace("/0", "/{}", 1)
+        return pattern.format(activity_id)
+
+    def _state(
+        self, seen: SeenActivity, kind: ActivityType, state: ItemState, *, is_done: bool
+    ) -> State:
+        if not seen.is_open:
+            return self._locked
+        if state.margin:
+            return State("done" if is_done else "todo", state.margin)
+        words = self._ready if is_done else self._todo
+        return words.get(kind.purpose) or self._other[is_done]
+
+    def _meta(self, seen: SeenActivity, kind: ActivityType, state: ItemState) -> str:
+        title = self._titles.get(kind.name)
+        if title is None:
+            title = self._titles[kind.name] = self._request.translate(kind.title)
+        more = " ".join(seen.reasons) or state.meta
+        if not more and kind.describe is not None:
+            more = kind.describe(seen.node, self._request.formats)
+        return f"{title} · {more}" if more else title
+
+    def _badges(self, seen: SeenActivity, state: ItemState) -> tuple[Badge, ...]:
+        if seen.is_hidden:
+            return (Badge(self._request.translate(_("Hidden")), "line", "eye-off"),)
+        if state.badge:
+            return (Badge(state.badge, BADGES.get(state.badge_kind, "info")),)
+        return ()
+
+    @staticmethod
+    def _intro(seen: SeenActivity) -> Markup:
+        intro = seen.node.intro
+        return intro.markup() if intro else Markup()
+
+    def _placeholder(self, seen: SeenActivity) -> ActivityRow:
+        words = self._request.translate
+        return ActivityRow(
+            seen.node.id,
+            seen.node.name,
+            "",
+            "puzzle",
+            meta=words(
+                _("This kind of activity is not available on this site. Its content is kept.")
+            ),
+            off=True,
+        )
+
+
+def _section(
+    request: Request, course: CourseStructure, section: SeenSection, rows: _Rows
+) -> Section:
+    words = request.translate
+    made = tuple(rows.row(seen) for seen in section.activities)
+    counted = [seen for seen in section.activities if seen.counts]
+    ready = sum(1 for seen in counted if rows.is_done(seen))
+    badges: list[Badge] = []
+    if section.is_current:
+        badges.append(Badge(words(_("Current")), "info"))
+    if counted and ready == len(counted):
+        badges.append(Badge(words(_("Finished")), "done", "check"))
+    if section.is_hidden:
+        badges.append(Badge(words(_("Hidden")), "line", "eye-off"))
+    figure = ""
+    if counted:
+        figure = request.say(_("${ready} of ${total} done"), {"ready": ready, "total": len(counted)})
+    return Section(
+        anchor=f"s{section.node.id}",
+        key=f"c{course.id}s{section.node.id}",
+        title=section.name,
+        rows=made,
+        intro=section.node.summary.markup() if section.node.summary else Markup(),
+        badges=tuple(badges),
+        figure=figure,
+        open=_starts_open(course, section),
+        empty=words(_("Nothing in this section yet.")),
+    )
+
+
+def _starts_open(course: CourseStructure, section: SeenSection) -> bool:
+    return section.node.position == 0 or section.is_current or len(course.sections) <= FEW_SECTIONS
+
+
+def _guarded(
+    request: Request, plugin: str, states: object, nodes: list[object]
+) -> Mapping[int, ItemState]:
+    """Ask a type for its states; one that fails leaves its rows plain and counts against it."""
+    try:
+        found: Mapping[int, ItemState] = states(  # type: ignore[operator]
+            request.db, request.visitor.person_id, nodes, request.formats
+        )
+    except Exception as error:
+        if request.site.bus.strict:
+            raise
+        request.site.breakers.failed(plugin, "states", error)
+        return {}
+    request.site.breakers.succeeded(plugin, "states")
+    return found

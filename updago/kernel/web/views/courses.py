@@ -1,0 +1,62 @@
+"""The page of a course."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from updago.kernel.i18n import _
+from updago.kernel.spaces.contexts import CourseContext, load_course
+from updago.kernel.spaces.queries.catalogue import teachers_of
+from updago.kernel.spaces.queries.content import viewed_activities
+from updago.kernel.web.courses.frame import course_page
+from updago.kernel.web.courses.reading import reading_view
+from updago.kernel.web.courses.visible import sections_of
+from updago.kernel.web.layout import EditBar
+from updago.kernel.web.parts import Action
+
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+    from pyramid.request import Request
+
+TEMPLATES = "updago.kernel.web:templates/pages/"
+
+
+def view(request: Request) -> dict[str, Any]:
+    """Show the course with the person's own states."""
+    context: CourseContext = request.context
+    course = context.course
+    sections = sections_of(request, course)
+    person_id = request.visitor.person_id
+    done = viewed_activities(request.db, person_id, course.id) if person_id else frozenset()
+    teachers = teachers_of(request.db, [course.id], request.oracle.now).get(course.id, ())
+    edit = None
+    if request.may("course:structure:edit"):
+        href = request.route_path("course.edit", course_id=course.id)
+        edit = EditBar(switch=Action(request.translate(_("Edit mode")), href))
+    return {
+        "page": course_page(
+            request,
+            course,
+            course.full_name,
+            sections=sections,
+            done=done,
+            people=", ".join(teachers),
+            with_head=True,
+            with_blocks=True,
+            edit=edit,
+        ),
+        "model": reading_view(request, course, sections, done),
+    }
+
+
+def includeme(config: Configurator) -> None:
+    """Register the page."""
+    config.add_page(
+        "course.view",
+        "/courses/{course_id}",
+        permission="course:space:view",
+        loads=load_course,
+        get=view,
+        renderer=TEMPLATES + "course.jinja2",
+        rich=True,
+    )
