@@ -1,21 +1,14 @@
-"""What this plugin answers when a file cannot be taken.
-
-Each refusal is one English sentence (a msgid) that says what to do; values go in ``params``.
-"""
+"""What this plugin answers when a file cannot be taken."""
 
 from __future__ import annotations
 
+from updago.api.errors import UpdagoError
 
-class ImportRefused(Exception):
-    """The whole file is refused and nothing of it is kept.
 
-    ``msgid`` is the sentence, with ``{name}`` fields filled from ``params``.
-    """
+class ImportRefused(UpdagoError):
+    """The whole file is refused and nothing of it is kept."""
 
-    def __init__(self, msgid: str, **params: str | int) -> None:
-        super().__init__(msgid.format(**params))
-        self.msgid = msgid
-        self.params = params
+    status = 422
 
 
 class UnsafeArchive(ImportRefused):
@@ -24,6 +17,8 @@ class UnsafeArchive(ImportRefused):
 
 class TooLarge(ImportRefused):
     """The archive holds more bytes or entries than the limits allow."""
+
+    status = 413
 
 
 class UnknownFormat(ImportRefused):

@@ -26,6 +26,7 @@ from plugins.moodle_import.reading.values import (
 )
 from plugins.moodle_import.reading.xmlsafe import stream
 from plugins.moodle_import.unpack.archive import Archive, Entry
+from updago.api.i18n import _
 
 _OPTIONS = ("hiddensections", "coursedisplay", "numsections")
 
@@ -103,7 +104,7 @@ def single(entry: Entry, root: str) -> etree._Element:
 
 def missing(name: str) -> Damaged:
     """The refusal of a backup that lists something it does not hold."""
-    return Damaged("The backup lacks a part of {name}. Make the backup again.", name=name)
+    return Damaged(_("The backup lacks a part of ${name}. Make the backup again."), {"name": name})
 
 
 def _course(node: etree._Element) -> Course:

@@ -55,8 +55,8 @@ def read_files(archive: Archive) -> FileList:
     for record in _rows(archive, entry):
         if len(files.records) >= MAX_RECORDS:
             raise TooLarge(
-                "The backup lists more than {limit} files. Import a smaller backup.",
-                limit=MAX_RECORDS,
+                "The backup lists more than ${limit} files. Import a smaller backup.",
+                {"limit": MAX_RECORDS},
             )
         files.add(record)
     return files

@@ -9,6 +9,7 @@ from plugins.moodle_import.reading.records import ActivityRef, Info, SectionRef
 from plugins.moodle_import.reading.values import line, number, text
 from plugins.moodle_import.reading.xmlsafe import stream
 from plugins.moodle_import.unpack.archive import Archive
+from updago.api.i18n import _
 
 NAME = "moodle_backup.xml"
 
@@ -29,13 +30,13 @@ def read_overview(archive: Archive) -> Info:
 def _foreign(archive: Archive) -> UnknownFormat:
     if archive.get("moodle.xml"):
         return UnknownFormat(
-            "This is a Moodle 1.9 backup. Only backups of Moodle 2 and newer can be imported."
+            _("This is a Moodle 1.9 backup. Only backups of Moodle 2 and newer can be imported.")
         )
     if archive.get("imsmanifest.xml"):
         return UnknownFormat(
-            "This is a Common Cartridge or another IMS package. Choose a Moodle backup (.mbz)."
+            _("This is a Common Cartridge or another IMS package. Choose a Moodle backup (.mbz).")
         )
-    return UnknownFormat("This archive holds no course. Choose a Moodle backup (.mbz).")
+    return UnknownFormat(_("This archive holds no course. Choose a Moodle backup (.mbz)."))
 
 
 def _info(node: etree._Element) -> Info:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, Literal
 from lxml import etree
 
 from plugins.moodle_import.errors import Damaged, TooLarge, UnsafeXml
+from updago.api.i18n import _
 
 CHUNK: Final = 64 * 1024
 MAX_PROLOG: Final = 64 * 1024
@@ -38,7 +39,7 @@ def stream(
     """
     tags = {path.rpartition("/")[2] for path in (*wanted, *dropped)}
     pending = _Pending()
-    for _, node in _parse(source, ("end",), tuple(tags), pending):
+    for _event, node in _parse(source, ("end",), tuple(tags), pending):
         if _matches(node, wanted):
             yield node
             pending.release(node)
@@ -145,7 +146,7 @@ def _check_namespace(declared: tuple[str | bytes, str | bytes]) -> None:
 
 def _unsafe() -> UnsafeXml:
     return UnsafeXml(
-        "A file of the backup uses XML that a backup never needs. Nothing was imported."
+        _("A file of the backup uses XML that a backup never needs. Nothing was imported.")
     )
 
 

@@ -41,8 +41,8 @@ class Meter:
         self.entries += 1
         if self.entries > self.limits.entries:
             raise TooLarge(
-                "The archive holds more than {limit} files. Import a smaller backup.",
-                limit=self.limits.entries,
+                "The archive holds more than ${limit} files. Import a smaller backup.",
+                {"limit": self.limits.entries},
             )
 
     def add_bytes(self, count: int) -> None:
@@ -54,8 +54,10 @@ class Meter:
         """Refuse a total that is known, or announced, before it is read."""
         if total > self.limits.bytes_allowed(self.packed_bytes):
             raise TooLarge(
-                "Unpacked, the archive is larger than {limit} MB or than {ratio} times its size. "
+                "Unpacked, the archive is larger than ${limit} MB or than ${ratio} times its size. "
                 "Import a smaller backup.",
-                limit=self.limits.unpacked_bytes // MEGABYTE,
-                ratio=self.limits.ratio,
+                {
+                    "limit": self.limits.unpacked_bytes // MEGABYTE,
+                    "ratio": self.limits.ratio,
+                },
             )

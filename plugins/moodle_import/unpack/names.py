@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from plugins.moodle_import.errors import UnsafeArchive
+from updago.api.i18n import _
 
 MAX_LENGTH = 1024
 MAX_DEPTH = 32
@@ -60,4 +61,4 @@ class Names:
 
 def same_name_twice() -> UnsafeArchive:
     """The refusal of an archive in which one name could mean two files."""
-    return UnsafeArchive("The archive holds two files with the same name. Nothing was imported.")
+    return UnsafeArchive(_("The archive holds two files with the same name. Nothing was imported."))

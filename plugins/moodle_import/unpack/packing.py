@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from plugins.moodle_import.errors import Damaged
+from updago.api.i18n import _
 
 CHUNK = 64 * 1024
 
@@ -25,7 +26,7 @@ class Packed:
 
 def damaged() -> Damaged:
     """The refusal of an archive that cannot be read to its end."""
-    return Damaged("The archive is damaged or incomplete. Download it again, then import it.")
+    return Damaged(_("The archive is damaged or incomplete. Download it again, then import it."))
 
 
 def read_exactly(stream: BinaryIO, count: int) -> bytes:

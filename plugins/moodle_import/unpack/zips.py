@@ -80,7 +80,8 @@ def _check_list_size(stream: BinaryIO, meter: Meter) -> None:
     limit = meter.limits.entries
     if count > limit or list_bytes > limit * BYTES_PER_LISTED_ENTRY:
         raise TooLarge(
-            "The archive holds more than {limit} files. Import a smaller backup.", limit=limit
+            "The archive holds more than ${limit} files. Import a smaller backup.",
+            {"limit": limit},
         )
 
 

@@ -1,0 +1,1 @@
+"""Makes a course of the records of a backup."""

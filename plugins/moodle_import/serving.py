@@ -1,0 +1,22 @@
+"""Who may read what waits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyramid.request import Request
+
+from plugins.moodle_import.making.placeholders import WAITING_AREA
+from updago.api.files import File, FileArea
+from updago.api.i18n import _
+
+EDIT: Final = "course:structure:edit"
+
+
+def may_read(request: Request, file: File) -> bool:
+    """Those who may edit the content of the course."""
+    course = request.site.structures.get(request.db, file.course_id or 0)
+    return course is not None and request.oracle.may(EDIT, course.place)
+
+
+WAITING: Final = FileArea(WAITING_AREA, _("Parts of an archive that wait"), may_read)
