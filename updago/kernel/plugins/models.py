@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Integer, String
+from sqlalchemy import JSON, Boolean, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from updago.kernel.db.base import Base, Record, tag
@@ -27,15 +26,3 @@ class SiteSetting(Record, Base):
 
     name: Mapped[str] = mapped_column(String(80), unique=True, info=tag(impersonal=True))
     value: Mapped[Any] = mapped_column(JSON, info=tag(audit=True, impersonal=True))
-
-
-class SchemaHead(Base):
-    """The migration head of the kernel or a plugin, written in each migration's transaction."""
-
-    __tablename__ = "core_schema"
-
-    plugin: Mapped[str] = mapped_column(String(24), primary_key=True, info=tag(impersonal=True))
-    head: Mapped[str] = mapped_column(String(32), info=tag(impersonal=True))
-    checksum: Mapped[str] = mapped_column(String(64), info=tag(impersonal=True))
-    at: Mapped[datetime]
-    step: Mapped[int] = mapped_column(Integer, default=0)
