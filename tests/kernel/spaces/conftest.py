@@ -108,7 +108,8 @@ def counted(site: Site) -> Callable[[], Any]:
         seen: list[str] = []
 
         def note(_c: object, _r: object, statement: str, *_: object) -> None:
-            seen.append(statement)
+            if statement.startswith("SELECT"):
+                seen.append(statement)
 
         event.listen(site.database.read_engine, "before_cursor_execute", note)
         try:

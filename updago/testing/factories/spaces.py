@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from updago.kernel.app import Site
+from updago.kernel.db.operation import Act
 from updago.kernel.spaces import operations
 from updago.kernel.spaces.declarations import ActivityType, EnrolmentMethod
 from updago.kernel.spaces.queries import instances_of
@@ -62,10 +63,13 @@ class Spaces:
             key, short_name = course.id, course.short_name
         structure = self.structure(key)
         section_ids = tuple(section.id for section in structure.sections)
-        made = [
-            self.activity(key, section_id) for section_id in section_ids for _ in range(activities)
-        ]
-        return MadeCourse(key, short_name, category_id, section_ids, tuple(made))
+        with self.site.acting() as act:
+            made = tuple(
+                self._activity(act, key, section_id)
+                for section_id in section_ids
+                for _ in range(activities)
+            )
+        return MadeCourse(key, short_name, category_id, section_ids, made)
 
     def activity(
         self,
@@ -75,17 +79,21 @@ class Spaces:
         **fields: Any,
     ) -> int:
         """The id of a new activity, of the first declared type unless one is named."""
-        number = next(self._numbers)
         section_id = section_id or self.structure(course_id).sections[0].id
         with self.site.acting() as act:
-            return operations.add_activity(
-                act,
-                course_id=course_id,
-                section_id=section_id,
-                type=type or next(iter(self.site.declared(ActivityType).enabled())),
-                name=fields.pop("name", f"Activity {number}"),
-                **fields,
-            ).id
+            return self._activity(act, course_id, section_id, type, **fields)
+
+    def _activity(
+        self, act: Act, course_id: int, section_id: int, kind: str = "", **fields: Any
+    ) -> int:
+        return operations.add_activity(
+            act,
+            course_id=course_id,
+            section_id=section_id,
+            type=kind or next(iter(self.site.declared(ActivityType).enabled())),
+            name=fields.pop("name", f"Activity {next(self._numbers)}"),
+            **fields,
+        ).id
 
     def enrol(
         self, person_id: int, course_id: int, role: str = "student", method: str = "", **fields: Any
