@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Tree = Mapping[str, Any]
 
 UNKNOWN: Final = Answer(
-    False, _("A condition cannot be checked now: its plug-in is off or missing."), {}
+    False, _("A condition cannot be checked now: its plugin is off or missing."), {}
 )
 EACH: Final = frozenset({"&", "!|"})  # operators whose children have a flag of their own
 NEGATIVE: Final = frozenset({"!&", "!|"})

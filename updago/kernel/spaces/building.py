@@ -32,7 +32,7 @@ class Builder:
     methods: Registry[EnrolmentMethod]
 
     def guest_methods(self) -> tuple[str, ...]:
-        """The methods that may open a course to guests and whose plug-in is on."""
+        """The methods that may open a course to guests and whose plugin is on."""
         on = self.methods.enabled().values()
         return tuple(method.name for method in on if method.opens_to_guests is not None)
 

@@ -15,7 +15,7 @@ from updago.kernel.spaces.models.enrolment import ACTIVE
 
 
 def enrolments(person_id: int, _now: datetime) -> Select[Any]:
-    """Roles at courses by active enrolments, whose instance and plug-in are on."""
+    """Roles at courses by active enrolments, whose instance and plugin are on."""
     e, i = Enrolment, EnrolmentInstance
     is_off = exists().where(PluginState.name == i.plugin, PluginState.enabled.is_(False))
     *columns, _note = fact(
