@@ -13,7 +13,12 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytest_plugins = ["updago.testing.fixtures", "updago.testing.postgres"]
+pytest_plugins = [
+    "updago.testing.databases",
+    "updago.testing.fixtures",
+    "updago.testing.postgres",
+    "updago.testing.web",
+]
 
 ROOT = Path(__file__).parent
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"

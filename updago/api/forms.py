@@ -17,6 +17,7 @@ from updago.kernel.web.forms import (
     UploadsField,
     bind,
     checked,
+    choices_of,
     to_model,
 )
 from updago.kernel.web.typed import version_of
@@ -36,6 +37,7 @@ __all__ = [
     "UploadsField",
     "bind",
     "checked",
+    "choices_of",
     "to_model",
     "version_of",
 ]

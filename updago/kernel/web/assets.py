@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyramid.response import FileResponse
 
 from updago.kernel.errors import NotFound
+from updago.kernel.web.compression import takes
 from updago.kernel.web.routing import OPEN
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def serve(request: Request) -> Response:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     for encoding, suffix in ENCODINGS.items():
         smaller = assets.files.get(published + suffix)
-        if smaller is not None and _takes(request, encoding):
+        if smaller is not None and takes(request, encoding):
             response = FileResponse(str(smaller), request, content_type=kind)
             response.content_encoding = encoding
             break
@@ -89,11 +90,6 @@ def serve(request: Request) -> Response:
     response.vary = ("Accept-Encoding",)
     response.headers["Cache-Control"] = FOREVER
     return response
-
-
-def _takes(request: Request, encoding: str) -> bool:
-    accepted = request.accept_encoding
-    return bool(accepted.header_value) and encoding in accepted
 
 
 def _manifest(dist: Path) -> dict[str, str]:

@@ -29,16 +29,21 @@ def compression_tween(
         if not _worth_it(response):
             return response
         response.vary = (*(response.vary or ()), "Accept-Encoding")
-        accepted = request.accept_encoding
-        if "br" in accepted and accepted.header_value:
+        if takes(request, "br"):
             response.body = brotli.compress(response.body, quality=BROTLI_QUALITY)
             response.content_encoding = "br"
-        elif "gzip" in accepted and accepted.header_value:
+        elif takes(request, "gzip"):
             response.body = gzip.compress(response.body, GZIP_LEVEL)
             response.content_encoding = "gzip"
         return response
 
     return tween
+
+
+def takes(request: Request, encoding: str) -> bool:
+    """Whether the browser names this compression as one it can undo."""
+    accepted = request.accept_encoding
+    return bool(accepted.header_value and accepted.acceptable_offers([encoding]))
 
 
 def _worth_it(response: Response) -> bool:

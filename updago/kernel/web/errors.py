@@ -6,7 +6,6 @@ import errno
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-import structlog
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, URLDecodeError
 from pyramid.httpexceptions import HTTPException, HTTPForbidden, HTTPNotFound, HTTPSeeOther
 from sqlalchemy.exc import OperationalError
@@ -16,6 +15,7 @@ from webob.request import DisconnectionError
 from updago.kernel.errors import Denied, Invalid, NotFound, Unavailable, UpdagoError
 from updago.kernel.i18n import _
 from updago.kernel.web.kept import keep_post
+from updago.kernel.web.logs import logger
 from updago.kernel.web.marks import account_of_form
 from updago.kernel.web.problems import problem
 from updago.kernel.web.refused import abandon, shown_again
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pyramid.request import Request
     from pyramid.response import Response
 
-log = structlog.get_logger(__name__)
+log = logger(__name__)
 
 LOGIN: Final = "/login"
 NOT_FOUND: Final = _("This page does not exist, or you may not see it.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-import structlog
 from markupsafe import Markup
 from pyramid.csrf import get_csrf_token
 
@@ -14,6 +13,7 @@ from updago.kernel.permissions.places import SITE, Place
 from updago.kernel.web.assets import asset
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling, Where
 from updago.kernel.web.layout import NavItem, Page, PersonBadge, Tab
+from updago.kernel.web.logs import logger
 from updago.kernel.web.parts import Action, Avatar, Toast, tint_of
 from updago.kernel.web.routing import OPEN, SIGNED_IN
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyramid.config import Configurator
     from pyramid.request import Request
 
-log = structlog.get_logger(__name__)
+log = logger(__name__)
 
 TOASTS: Final = "toasts"
 LOGIN: Final = "/login"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pyramid.config import Configurator
     from pyramid.request import Request
 
-TOKEN_BYTES: Final = 32
+SESSION_KEY: Final = "csrf"
 
 GRANTED: Final = Decision(allowed=True)
 SIGN_IN_FIRST: Final = Decision(allowed=False, sentence="Sign in to see this page.", hides=True)
@@ -68,22 +68,27 @@ class OraclePolicy:
 
 
 @implementer(ICSRFStoragePolicy)
-class MaskedTokens(SessionCSRFStoragePolicy):  # type: ignore[misc] # Pyramid carries no types
+class MaskedTokens:
     """The session's token, hidden behind a fresh mask each time: compression cannot leak it.
 
     Behind a `~` it carries the mark of the account, for posts that come after the session.
     """
 
+    def __init__(self) -> None:
+        self._plain = SessionCSRFStoragePolicy(SESSION_KEY)
+
     def get_csrf_token(self, request: Request) -> str:
-        return f"{mask(super().get_csrf_token(request))}~{mark_account(request)}"
+        """The token for a form of this request."""
+        return f"{mask(self._plain.get_csrf_token(request))}~{mark_account(request)}"
 
     def new_csrf_token(self, request: Request) -> str:
-        return f"{mask(super().new_csrf_token(request))}~{mark_account(request)}"
+        """The same, after the old one was thrown away."""
+        return f"{mask(self._plain.new_csrf_token(request))}~{mark_account(request)}"
 
     def check_csrf_token(self, request: Request, supplied_token: str) -> bool:
         """Whether the token is ours. Raises BadCSRFOrigin for a form of another site."""
         refuse_other_origins(request)
-        expected = super().get_csrf_token(request)
+        expected = self._plain.get_csrf_token(request)
         supplied = unmask(supplied_token.partition("~")[0])
         return secrets.compare_digest(supplied.encode(), expected.encode())
 

@@ -12,6 +12,7 @@ from updago.kernel.web.forms.fields import (
     SwitchField,
     UploadField,
     UploadsField,
+    choices_of,
 )
 from updago.kernel.web.forms.validators import EmailAddress, Fits, Required
 
@@ -30,5 +31,6 @@ __all__ = [
     "UploadsField",
     "bind",
     "checked",
+    "choices_of",
     "to_model",
 ]

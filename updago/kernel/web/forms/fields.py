@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from wtforms import BooleanField, DateTimeLocalField, FileField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from updago.kernel.clock import LocalDeadline
 from updago.kernel.errors import UpdagoError
@@ -27,6 +29,11 @@ _TAG: Final = re.compile(r"</?[a-zA-Z]|&\w+;")
 
 def _request(field: Any) -> Request:
     return field.meta.request
+
+
+def choices_of(pairs: Iterable[tuple[str, str]]) -> Any:
+    """The `choices` of a select or radio field: (value, label), the label a message."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class SwitchField(BooleanField):
