@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from updago.kernel.files.declarations import FileArea
 from updago.kernel.files.drafts import adopt_files
-from updago.kernel.files.media import media_type, safe_name
+from updago.kernel.files.media import disposition, media_type, safe_name
 from updago.kernel.files.models import File
 from updago.kernel.files.operations import (
     Quota,
@@ -42,6 +42,7 @@ __all__ = [
     "add_file",
     "adopt_files",
     "clean_path",
+    "disposition",
     "file_by_uid",
     "files_by_item",
     "files_on",

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from updago.kernel.ports.availability import Answer, AvailabilityCondition, Known
-from updago.kernel.ports.backup import BackupPart, ForeignImporter, ForeignRecord, Loading
+from updago.kernel.ports.backup import (
+    BackupPart,
+    ForeignImporter,
+    ForeignRecord,
+    LoadedFile,
+    Loading,
+)
 from updago.kernel.ports.completion import CompletionRule
 from updago.kernel.ports.grades import Grade, GradeReceiver
 from updago.kernel.ports.privacy import PrivacyProvider
@@ -22,6 +28,7 @@ __all__ = [
     "Grade",
     "GradeReceiver",
     "Known",
+    "LoadedFile",
     "Loading",
     "PrivacyProvider",
     "SearchSource",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from updago.kernel.web.asides import blocks_of, course_spot
+from updago.kernel.web.courses.activity import activity_page, shown
 from updago.kernel.web.courses.frame import course_page
+from updago.kernel.web.courses.touching import touch_viewed
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling
 from updago.kernel.web.errors import own_path
 from updago.kernel.web.fields import FieldGroup, Form, FormField, Option
@@ -12,7 +14,7 @@ from updago.kernel.web.models.admin import Cell, TableRow, TableView
 from updago.kernel.web.models.catalogue import EnrolView
 from updago.kernel.web.models.general import ConfirmView, FormView, TextView
 from updago.kernel.web.models.home import LoginView, OtherWay
-from updago.kernel.web.pages import entries_of, page_of, slot
+from updago.kernel.web.pages import entries_of, flash, page_of, slot
 from updago.kernel.web.parts import (
     Action,
     Avatar,
@@ -71,15 +73,19 @@ __all__ = [
     "TableView",
     "TextView",
     "Toast",
+    "activity_page",
     "blocks_of",
     "course_page",
     "course_spot",
     "entries_of",
+    "flash",
     "initials_of",
     "own_path",
     "page_of",
     "ruling_of",
+    "shown",
     "sign_in",
     "slot",
     "tint_of",
+    "touch_viewed",
 ]

@@ -10,27 +10,52 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from updago.kernel.db.operation import Act
+    from updago.kernel.files.operations import Upload
     from updago.kernel.spaces.models import Activity
+    from updago.kernel.text import RichText
 
 Outcome = Literal["kept", "adapted"]
+
+
+class LoadedFile(Protocol):
+    """A file of the archive whose content is in the store, ready for a shelf.
+
+    `path` is the folder inside its area, "" or "a/b/".
+    """
+
+    @property
+    def upload(self) -> Upload: ...
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def author(self) -> str: ...
+
+    @property
+    def licence(self) -> str: ...
 
 
 class Loading(Protocol):
     """What a loader may ask of the import in progress.
 
     `person(old)` and `group(old)` give our ids of the archive's ids, or None when they are not
-    imported; `text(html, item)` makes a RichText whose embedded files are stored and links
-    rewritten; `file(record)` stores one file of the archive and returns its row's id, or None
-    when its content is absent from the archive.
+    imported; `text(html, format, area, item)` makes a RichText with our links, whose embedded
+    files are drafts of the actor until `adopt_files` puts them on a shelf; `files(area, item)` are
+    those that are in the archive, the main one first; `made(kind, old, address)` tells where
+    something inside the activity lives now, so that links to it can follow; `differs(sentence)`
+    notes a setting that could not be kept, which makes the outcome "adapted".
     """
 
     def person(self, old: str) -> int | None: ...
 
     def group(self, old: str) -> int | None: ...
 
-    def text(self, html: str, text_format: str, area: str, item: str) -> Any: ...
+    def text(self, html: str, text_format: str, area: str, item: str) -> RichText: ...
 
-    def files(self, area: str, item: str) -> Sequence[Any]: ...
+    def files(self, area: str, item: str) -> Sequence[LoadedFile]: ...
+
+    def made(self, kind: str, old: str, address: str) -> None: ...
 
     def differs(self, sentence: str, mapping: Mapping[str, object] | None = None) -> None: ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ def translate(request: Request, message: str) -> str:
     return request.words.translate(message)  # type: ignore[no-any-return]
 
 
+def say(request: Request, message: str, values: Mapping[str, object]) -> str:
+    """A marked message with its `${…}` places filled in."""
+    return translate(request, message_of(str(message), dict(values)))
+
+
 def sentence_of(request: Request, error: UpdagoError) -> str:
     """The sentence of a refusal in the language of the request, its places filled in."""
     values = {**(getattr(error.sentence, "mapping", None) or {}), **error.mapping}
@@ -76,3 +82,4 @@ def includeme(config: Configurator) -> None:
     for method in (words, formats, localizer):
         config.add_request_method(method, reify=True)
     config.add_request_method(translate)
+    config.add_request_method(say)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from updago.kernel.i18n import _
 from updago.kernel.spaces.structure import CourseStructure
 from updago.kernel.web.asides import blocks_of, course_spot
+from updago.kernel.web.courses.addresses import ActivityAddresses
+from updago.kernel.web.courses.states import done_of, states_of
 from updago.kernel.web.courses.visible import SeenSection, sections_of
 from updago.kernel.web.layout import (
     CourseHead,
@@ -22,6 +24,8 @@ from updago.kernel.web.parts import ruling_of
 if TYPE_CHECKING:
     from pyramid.request import Request
 
+HOME: Final = "/my"
+
 
 def course_page(
     request: Request,
@@ -29,7 +33,7 @@ def course_page(
     title: str,
     *,
     sections: tuple[SeenSection, ...] | None = None,
-    done: frozenset[int] = frozenset(),
+    done: frozenset[int] | None = None,
     activity_id: int | None = None,
     people: str = "",
     with_head: bool = False,
@@ -40,15 +44,18 @@ def course_page(
 ) -> Page:
     """The frame of a page of this course.
 
-    `done` are ids of activities that count as done, `activity_id` the one this page is about;
+    `done` are ids of activities that count as done (None: they are found out), `activity_id` the
+    one this page is about;
     `with_head` shows the course's cover and tabs, `with_blocks` its blocks. `crumbs` come between
     the course and the page.
     """
     seen = sections_of(request, course) if sections is None else sections
+    if done is None:
+        done = done_of(request, course, seen, states_of(request, seen))
     home = request.route_path("course.view", course_id=course.id)
     usual: dict[str, Any] = {
         "crumbs": (
-            Crumb(request.translate(_("Home")), request.route_path("my")),
+            Crumb(request.translate(_("Home")), HOME),
             Crumb(course.short_name, home if crumbs or not with_head else None),
             *crumbs,
             *(() if with_head else (Crumb(title),)),
@@ -66,9 +73,7 @@ def course_page(
         )
     if with_blocks:
         usual["aside"] = blocks_of(request, course_spot(course), course=course, editing=editing)
-    return page_of(
-        request, title, course_id=course.id if with_head else None, **{**usual, **frame}
-    )
+    return page_of(request, title, course_id=course.id if with_head else None, **{**usual, **frame})
 
 
 def _index(
@@ -82,6 +87,7 @@ def _index(
     here = course.by_id.get(activity_id) if activity_id else None
     total = finished = 0
     entries = []
+    addresses = ActivityAddresses(request)
     for section in sections:
         ids = [a.node.id for a in section.activities if a.counts]
         ready = sum(1 for key in ids if key in done)
@@ -94,22 +100,25 @@ def _index(
                 href=f"{home}#s{section.node.id}",
                 figure=f"{ready}/{len(ids)}" if ids else "",
                 current=shown,
-                entries=_entries(request, section, done, activity_id) if shown else (),
+                entries=_entries(addresses, section, done, activity_id) if shown else (),
             )
         )
     return CourseIndex(tuple(entries), f"{finished} / {total}" if total else "")
 
 
 def _entries(
-    request: Request, section: SeenSection, done: frozenset[int], activity_id: int | None
+    addresses: ActivityAddresses,
+    section: SeenSection,
+    done: frozenset[int],
+    activity_id: int | None,
 ) -> tuple[IndexEntry, ...]:
     return tuple(
         IndexEntry(
             label=seen.node.name,
-            href=request.route_path(seen.kind.view_route, activity_id=seen.node.id),
+            href=addresses.of(seen.kind.view_route, seen.node.id),
             done=seen.node.id in done,
             current=seen.node.id == activity_id,
         )
         for seen in section.activities
-        if seen.counts and seen.kind is not None
+        if seen.is_open and seen.kind is not None and seen.kind.view_route is not None
     )

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from updago.kernel.i18n import _
 from updago.kernel.spaces.declarations import ActivityType, ItemState
 from updago.kernel.spaces.structure import CourseStructure
+from updago.kernel.web.courses.addresses import ActivityAddresses
+from updago.kernel.web.courses.states import NO_STATE, inline_of
 from updago.kernel.web.courses.visible import SeenActivity, SeenSection
 from updago.kernel.web.models.course import ActivityRow, CourseView, Section
 from updago.kernel.web.parts import Badge, BadgeKind, Empty, Purpose, State
@@ -24,7 +26,6 @@ PURPOSES: Final[Mapping[str, Purpose]] = {
     "assess": "evaluer",
     "none": "lire",
 }
-NO_STATE: Final = ItemState()
 FEW_SECTIONS: Final = 4
 BADGES: Final[Mapping[str, BadgeKind]] = {
     "info": "info",
@@ -36,52 +37,15 @@ DONE_WORDS: Final[Mapping[str, str]] = {"read": _("Read"), "exchange": _("Seen")
 TODO_WORDS: Final[Mapping[str, str]] = {"read": _("To read"), "exchange": _("To see")}
 
 
-def states_of(
-    request: Request, course: CourseStructure, sections: tuple[SeenSection, ...]
-) -> dict[int, ItemState]:
-    """What the types themselves say about the open activities: a few queries per type."""
-    by_kind: dict[str, list[SeenActivity]] = {}
-    for section in sections:
-        for seen in section.activities:
-            if seen.is_open and seen.kind is not None and seen.kind.states is not None:
-                by_kind.setdefault(seen.node.type, []).append(seen)
-    found: dict[int, ItemState] = {}
-    kinds = request.site.declared(ActivityType)
-    for name, group in by_kind.items():
-        states = kinds[name].states
-        if states is None or not request.site.breakers.allows(kinds.owner(name), "states"):
-            continue
-        nodes = [seen.node for seen in group]
-        found.update(_guarded(request, kinds.owner(name), states, nodes))
-    return found
-
-
-def inline_of(request: Request, sections: tuple[SeenSection, ...]) -> dict[int, Markup]:
-    """The HTML of activities that show on the page itself."""
-    found: dict[int, Markup] = {}
-    kinds: dict[str, list[int]] = {}
-    for section in sections:
-        for seen in section.activities:
-            if seen.is_open and seen.kind is not None and seen.kind.inline is not None:
-                kinds.setdefault(seen.node.type, []).append(seen.node.id)
-    declared = request.site.declared(ActivityType)
-    for name, ids in kinds.items():
-        inline = declared[name].inline
-        if inline is not None:
-            found.update(inline(request.db, ids))
-    return found
-
-
 def reading_view(
     request: Request,
     course: CourseStructure,
     sections: tuple[SeenSection, ...],
+    states: Mapping[int, ItemState],
     done: frozenset[int],
 ) -> CourseView:
     """The sections and rows of the page; the first open activity not done yet is the next one."""
-    states = states_of(request, course, sections)
-    inline = inline_of(request, sections)
-    rows = _Rows(request, states, inline, done)
+    rows = _Rows(request, states, inline_of(request, sections), done)
     shown = tuple(_section(request, course, section, rows) for section in sections)
     empty = None
     if not any(section.rows or section.intro for section in shown):
@@ -115,7 +79,7 @@ class _Rows:
         self._other = (State("todo", words(_("To do"))), State("done", words(_("Done"))))
         self._locked = State("lock", words(_("Closed")))
         self._titles: dict[str, str] = {}
-        self._urls: dict[str, str] = {}
+        self._addresses = ActivityAddresses(request)
 
     def row(self, seen: SeenActivity) -> ActivityRow:
         node, kind = seen.node, seen.kind
@@ -125,13 +89,13 @@ class _Rows:
         if kind.view_route is None:
             return ActivityRow(node.id, "", "", kind.icon, body=body or Markup())
         state = self._states.get(node.id, NO_STATE)
-        is_done = node.id in self._done if state.done is None else state.done
+        is_done = node.id in self._done
         is_next = seen.is_open and not is_done and not self._next_found
         self._next_found = self._next_found or is_next
         return ActivityRow(
             node.id,
             node.name,
-            self._href(kind, node.id) if seen.is_open else "",
+            self._addresses.of(kind.view_route, node.id) if seen.is_open else "",
             kind.icon,
             PURPOSES[kind.purpose],
             self._state(seen, kind, state, is_done=is_done),
@@ -145,16 +109,7 @@ class _Rows:
 
     def is_done(self, seen: SeenActivity) -> bool:
         """Whether the activity counts as done, for the figure of its section."""
-        own = self._states.get(seen.node.id, NO_STATE).done
-        return seen.node.id in self._done if own is None else own
-
-    def _href(self, kind: ActivityType, activity_id: int) -> str:
-        # Generating an address costs more than filling it in; all of one kind differ by the id.
-        pattern = self._urls.get(kind.name)
-        if pattern is None:
-            sample = self._request.route_path(kind.view_route, activity_id=0)
-            pattern = self._urls[kind.name] = sample.replace("/0", "/{}", 1)
-        return pattern.format(activity_id)
+        return seen.node.id in self._done
 
     def _state(
         self, seen: SeenActivity, kind: ActivityType, state: ItemState, *, is_done: bool
@@ -217,7 +172,8 @@ def _section(
         badges.append(Badge(words(_("Hidden")), "line", "eye-off"))
     figure = ""
     if counted:
-        figure = request.say(_("${ready} of ${total} done"), {"ready": ready, "total": len(counted)})
+        values = {"ready": ready, "total": len(counted)}
+        figure = request.say(_("${ready} of ${total} done"), values)
     return Section(
         anchor=f"s{section.node.id}",
         key=f"c{course.id}s{section.node.id}",
@@ -233,20 +189,3 @@ def _section(
 
 def _starts_open(course: CourseStructure, section: SeenSection) -> bool:
     return section.node.position == 0 or section.is_current or len(course.sections) <= FEW_SECTIONS
-
-
-def _guarded(
-    request: Request, plugin: str, states: object, nodes: list[object]
-) -> Mapping[int, ItemState]:
-    """Ask a type for its states; one that fails leaves its rows plain and counts against it."""
-    try:
-        found: Mapping[int, ItemState] = states(  # type: ignore[operator]
-            request.db, request.visitor.person_id, nodes, request.formats
-        )
-    except Exception as error:
-        if request.site.bus.strict:
-            raise
-        request.site.breakers.failed(plugin, "states", error)
-        return {}
-    request.site.breakers.succeeded(plugin, "states")
-    return found
