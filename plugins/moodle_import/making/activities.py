@@ -21,6 +21,7 @@ from plugins.moodle_import.reading.activity import ActivityData
 from plugins.moodle_import.reading.records import ActivityRef, Module, Text
 from plugins.moodle_import.reading.values import FORMAT_HTML, whole
 from updago.api.errors import UpdagoError
+from updago.api.files import ACTIVITY_TEXT
 from updago.api.i18n import _
 from updago.api.ports import ForeignImporter, ForeignRecord
 from updago.api.spaces import (
@@ -34,7 +35,6 @@ from updago.api.spaces import (
 
 log = logging.getLogger(__name__)
 
-INTRO_AREA: Final = "core.activity"
 AUTOMATIC: Final = 2
 NO_PLUGIN: Final = Difference(_("No plugin for this type is installed."))
 NOT_READ: Final = Difference(_("Its plugin could not read it. The cause is in the log."))
@@ -124,7 +124,7 @@ def _write(state: State, here: Here, item: Item, writer: Writer) -> None:
     intro = writer.rich(source, "intro")
     conditions = item.module.availability
     availability = translated(state, conditions, here.conditions, item.name)
-    state.shelve(intro, INTRO_AREA, activity_id=item.activity_id)
+    state.shelve(intro, ACTIVITY_TEXT, activity_id=item.activity_id)
     edit_activity(
         state.act,
         activity_id=item.activity_id,
@@ -160,14 +160,20 @@ def _load(state: State, item: Item, importer: ForeignImporter, writer: Writer) -
 
 def _put_aside(state: State, here: Here, item: Item, reason: Difference) -> None:
     """Make a placeholder of an activity that is half there, in the same place."""
+    position = state.act.session.get_one(Activity, item.activity_id).position
     delete_activity(state.act, activity_id=item.activity_id)
     sources = pack(state.contents, state.backup.sources(item.ref), item.ref.directory)
-    _make_placeholder(state, here, item, sources, reason)
+    _make_placeholder(state, here, item, sources, reason, position)
     _write(state, here, item, Writer(state, item.data.context_id, f"mod_{item.ref.type}"))
 
 
 def _make_placeholder(
-    state: State, here: Here, item: Item, sources: Sources, reason: Difference
+    state: State,
+    here: Here,
+    item: Item,
+    sources: Sources,
+    reason: Difference,
+    position: int | None = None,
 ) -> None:
     records = state.backup.files_of(item.data.context_id)
     activity = make_placeholder(
@@ -178,6 +184,7 @@ def _make_placeholder(
         name=item.name,
         waiting=describe(state, sources, item.ref, records),
         visibility=_visibility(item.module),
+        position=position,
         **_shared(state, item),
     )
     keep(state, sources, records, activity.id)

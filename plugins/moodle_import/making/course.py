@@ -14,6 +14,7 @@ from plugins.moodle_import.making.writing import Writer
 from plugins.moodle_import.reading.records import Course as OldCourse
 from plugins.moodle_import.reading.records import Group, Grouping
 from updago.api.clock import LocalDeadline
+from updago.api.files import COURSE_TEXT
 from updago.api.i18n import _
 from updago.api.spaces import (
     CourseFields,
@@ -24,6 +25,7 @@ from updago.api.spaces import (
     edit_course,
     free_short_name,
 )
+from updago.api.text import RichText
 
 # Room for a number after it.
 SHORT_NAME_LIMIT: Final = 90
@@ -75,7 +77,7 @@ def write_summary(state: State, old: OldCourse) -> None:
     """The summary of the course, once everything it may link to is there."""
     writer = Writer(state, old.context_id, "course")
     summary = writer.rich(old.summary, "summary")
-    state.shelve(summary, "core.course")
+    state.shelve(summary, COURSE_TEXT)
     edit_course(
         state.act,
         course_id=state.course_id,
@@ -96,7 +98,7 @@ def make_groups(state: State) -> None:
                 course_id=state.course_id,
                 name=record.name[:NAME_LIMIT],
                 code=record.id_number[:CODE_LIMIT],
-                description=writer.rich(record.description, "description", record.id),
+                description=_description(state, writer, record),
                 group_ids=[state.groups[key] for key in record.group_ids if key in state.groups],
             )
             state.groupings[record.id] = grouping.id
@@ -110,11 +112,17 @@ def _make_group(state: State, writer: Writer, record: Group) -> int:
         course_id=state.course_id,
         name=queries.free_group_name(state.act.session, state.course_id, record.name[:NAME_LIMIT]),
         code=record.id_number[:CODE_LIMIT],
-        description=writer.rich(record.description, "description", record.id),
+        description=_description(state, writer, record),
         visibility=_choice(GROUP_VISIBILITIES, record.visibility),
         participates=record.participation,
     )
     return group.id
+
+
+def _description(state: State, writer: Writer, record: Group | Grouping) -> RichText:
+    text = writer.rich(record.description, "description", record.id)
+    state.shelve(text, COURSE_TEXT)
+    return text
 
 
 def _settings(here: Here, old: OldCourse) -> CourseFields:

@@ -34,7 +34,7 @@ class Here:
         segment = self.segments.get(kind, "")
         if segment:
             return f"/{segment}/{activity_id}"
-        return f"/courses/{course_id}#activity-{activity_id}"
+        return f"/courses/{course_id}#a{activity_id}"
 
 
 def look_around(site: Site) -> Here:

@@ -13,9 +13,8 @@ from plugins.moodle_import.making.state import State
 from plugins.moodle_import.making.writing import Writer
 from plugins.moodle_import.reading.records import Section as OldSection
 from plugins.moodle_import.reading.records import Text
+from updago.api.files import SECTION_TEXT
 from updago.api.spaces import SectionFields, add_section, edit_section
-
-SECTION_AREA = "core.section"
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ def make_sections(state: State) -> Sections:
         else:
             section_id = add_section(state.act, course_id=state.course_id).id
         sections.ours[old.id] = section_id
-        state.addresses.sections[old.id] = f"/courses/{state.course_id}#section-{section_id}"
+        state.addresses.sections[old.id] = f"/courses/{state.course_id}#s{section_id}"
     return sections
 
 
@@ -57,7 +56,7 @@ def write_sections(state: State, here: Here, sections: Sections, marker: int) ->
             fields["visibility"] = "shown" if old.visible else "hidden"
             fields["is_highlighted"] = marker != 0 and old.number == marker
         summary = writer.rich(Text(old.summary.source, old.summary.format), "section", old.id)
-        state.shelve(summary, SECTION_AREA, item_id=section_id)
+        state.shelve(summary, SECTION_TEXT, item_id=section_id)
         edit_section(
             state.act,
             section_id=section_id,
