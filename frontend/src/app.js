@@ -4,6 +4,7 @@ import { bulk } from "./behaviours/bulk.js";
 import { dialogs } from "./behaviours/dialogs.js";
 import { drafts, guard } from "./behaviours/guard.js";
 import { folds, openTarget } from "./behaviours/folds.js";
+import { editors } from "./behaviours/editors.js";
 import { menus } from "./behaviours/menus.js";
 import { palette } from "./behaviours/palette.js";
 import { attention, reveal } from "./behaviours/reveal.js";
@@ -12,7 +13,7 @@ import { toasts } from "./behaviours/toasts.js";
 import { uploads, zones } from "./behaviours/uploads.js";
 
 const wholePage = [theme, menus, dialogs, toasts, reveal, guard, uploads, palette];
-const eachPart = [folds, drafts, zones, bulk, attention];
+const eachPart = [folds, drafts, editors, zones, bulk, attention];
 
 function show(part) {
   for (const start of eachPart) start(part);

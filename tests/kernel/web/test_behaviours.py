@@ -42,6 +42,7 @@ ROWS = tuple(
     EditRow(n, f"Activity {n}", f"/page/{n}", "file-text", move="/move", menu=(CANCEL,))
     for n in (1, 2, 3)
 )
+TEXT = FormField("text", "Text", "richtext", "<p>Hello</p>")
 MODELS: dict[str, object] = {
     "course": CourseView(
         (Section("s1", "c1.s1", "One"), Section("s2", "c1.s2", "Two", open=False))
@@ -55,7 +56,7 @@ MODELS: dict[str, object] = {
     "form": FormView(
         Form(
             "/form",
-            (FieldGroup((FormField("title", "Title"), FormField("file", "File", "file"))),),
+            (FieldGroup((FormField("title", "Title"), TEXT, FormField("file", "File", "file"))),),
             "Save",
             multipart=True,
             guard="form.1",
@@ -278,6 +279,26 @@ def test_a_refused_upload_is_sent_once_and_shown_in_place(
     assert focused(alert)
     assert len(stage.posts) == 1
     assert stage.posts[0][1] > 2_000_000
+
+
+def test_rich_text_is_edited_as_it_looks_and_sent_as_html(page: Page) -> None:
+    page.goto("/form")
+    area = page.locator(".editor-area")
+    area.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.locator("[data-do=bold]").click()
+    page.keyboard.type("bold")
+    page.locator("[data-do=bold]").click()
+    page.keyboard.press("Enter")
+    page.locator("[data-do=list]").click()
+    page.keyboard.type("one")
+    sent = page.locator("[name=text]")
+    assert sent.input_value() == "<p>Hello</p><p><b>bold</b></p><ul><li>one</li></ul>"
+    page.locator("[data-do=source]").click()
+    sent.fill("<p>Source</p>")
+    page.locator("[data-do=source]").click()
+    assert area.inner_text() == "Source"
 
 
 def test_a_password_can_be_shown(page: Page) -> None:
