@@ -24,7 +24,10 @@ Page = Literal["course", "category", "dashboard", "site"]
 
 @dataclass(frozen=True, slots=True)
 class BlockContext:
-    """What a block may know while it renders: a read-only session of its own, and where it is."""
+    """What a block may know while it renders: a read-only session of its own, and where it is.
+
+    `declared(Kind)` gives the declarations of a kind whose plugins are on, by name.
+    """
 
     session: Session
     oracle: Oracle
@@ -33,6 +36,7 @@ class BlockContext:
     formats: Formats
     translate: Callable[..., str]
     url: Callable[..., str]
+    declared: Callable[[type[Any]], Mapping[str, Any]]
     options: Mapping[str, Any]
     block_uid: str
     course: CourseStructure | None = None

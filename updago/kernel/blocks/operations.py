@@ -11,6 +11,7 @@ from updago.kernel.blocks.declarations import REGIONS
 from updago.kernel.blocks.models import BlockPlacement
 from updago.kernel.db.operation import Act, operation
 from updago.kernel.errors import Invalid, NotFound
+from updago.kernel.text import RichText
 
 
 @operation("block.add")
@@ -36,7 +37,7 @@ def add_block(
             inherited=inherited,
             position=_end(act, level, object_id, region),
             title=title,
-            options=dict(options or {}),
+            options=plain_options(options or {}),
         )
     )
 
@@ -53,7 +54,7 @@ def configure_block(
 ) -> BlockPlacement:
     """Change a block's title, reach and options. Raises Conflict for a stale version."""
     block = _load(act, block_id, version)
-    block.title, block.inherited, block.options = title, inherited, dict(options)
+    block.title, block.inherited, block.options = title, inherited, plain_options(options)
     return block
 
 
@@ -97,6 +98,14 @@ def restore_block(act: Act, block_id: int) -> BlockPlacement:
     block.position = _end(act, block.level, block.object_id, block.region)
     act.restore(block)
     return block
+
+
+def plain_options(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options as they are stored: JSON values, a rich text by its HTML."""
+    return {
+        name: value.html if isinstance(value, RichText) else value
+        for name, value in options.items()
+    }
 
 
 def _load(act: Act, block_id: int, version: int | None = None) -> BlockPlacement:

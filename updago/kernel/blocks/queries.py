@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from updago.kernel.blocks.models import BlockPlacement
+from updago.kernel.db.paging import AnySelect
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,18 @@ class Spot:
     above: tuple[tuple[str, int], ...] = ()
 
 
+def _at() -> AnySelect:
+    table = BlockPlacement
+    own = and_(table.level == bindparam("level"), table.object_id == bindparam("key"))
+    place = tuple_(table.level, table.object_id)
+    from_above = and_(place.in_(bindparam("above", expanding=True)), table.inherited)
+    return select(table).where(or_(own, from_above), table.deleted_at.is_(None))
+
+
+# Built once: every page with blocks asks it.
+_AT: Final = _at()
+
+
 def blocks_at(
     session: Session, spot: Spot, *, with_hidden: bool = False
 ) -> Sequence[BlockPlacement]:
@@ -31,20 +45,12 @@ def blocks_at(
 
     Ordered by region, then from the site down to the page, then by position.
     """
-    table = BlockPlacement
-    own = and_(table.level == spot.level, table.object_id == spot.object_id)
-    conditions: list[ColumnElement[bool]] = [own]
-    conditions += [
-        and_(table.level == level, table.object_id == key, table.inherited.is_(True))
-        for level, key in spot.above
-    ]
-    query = select(table).where(or_(*conditions), table.deleted_at.is_(None))
-    if not with_hidden:
-        query = query.where(table.is_hidden.is_(False))
+    asked = {"level": spot.level, "key": spot.object_id, "above": list(spot.above) or [("", 0)]}
+    found = session.scalars(_AT, asked)
     depth = {
         where: place for place, where in enumerate((*spot.above, (spot.level, spot.object_id)))
     }
     return sorted(
-        session.scalars(query),
+        (block for block in found if with_hidden or not block.is_hidden),
         key=lambda b: (b.region, depth[b.level, b.object_id], b.position, b.id),
     )

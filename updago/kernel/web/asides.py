@@ -46,7 +46,7 @@ def blocks_of(
     course: CourseStructure | None = None,
     editing: bool = False,
 ) -> tuple[RenderedBlock, ...]:
-    """The blocks of a page for the person of the request; editors also see empty and hidden ones."""
+    """The blocks of a page for its person; editors also see empty and hidden ones."""
     placements = blocks_at(request.db, spot, with_hidden=editing)
     if not placements:
         return ()
@@ -65,6 +65,7 @@ def blocks_of(
                     formats=formats,
                     translate=translate,
                     url=url,
+                    declared=lambda wanted: site.declared(wanted).enabled(),
                     options=placement.options,
                     block_uid=str(placement.uid),
                     course=course,
@@ -90,7 +91,7 @@ def _shown(request: Request, block: Rendered, *, editing: bool) -> RenderedBlock
         )
     return RenderedBlock(
         id=str(placement.uid)[:13] + str(placement.id),
-        title=block.title if isinstance(block.title, str) else str(block.title),
+        title=request.translate(block.title),
         html=html,
         menu=_menu(request, placement) if editing else (),
         failed=request.translate(failed) if failed else "",
