@@ -12,6 +12,7 @@ from updago.kernel.events import EventHandler
 from updago.kernel.files.declarations import FileArea
 from updago.kernel.permissions import defaults as permissions
 from updago.kernel.permissions.declarations import FactSource, Permission
+from updago.kernel.plugins import commands as plugins
 from updago.kernel.plugins.declarations import Command, DemoContent, HealthCheck
 from updago.kernel.ports.availability import AvailabilityCondition
 from updago.kernel.ports.backup import BackupPart, ForeignImporter
@@ -22,6 +23,7 @@ from updago.kernel.ports.search import SearchSource
 from updago.kernel.ports.time import TimeSource
 from updago.kernel.spaces import defaults as spaces
 from updago.kernel.spaces.declarations import ActivityType, CourseFormat, EnrolmentMethod
+from updago.kernel.tasks import defaults as tasks
 from updago.kernel.tasks.declarations import JobType, Schedule
 from updago.kernel.web import defaults as web
 from updago.kernel.web.courses import areas
@@ -58,10 +60,11 @@ OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
     Permission: (*permissions.PERMISSIONS, *spaces.PERMISSIONS),
     FactSource: (*spaces.FACT_SOURCES,),
     CourseFormat: (*spaces.COURSE_FORMATS,),
-    Command: (*accounts.COMMANDS,),
+    Command: (*tasks.COMMANDS, *plugins.COMMANDS, *accounts.COMMANDS,),
     FileArea: (*areas.FILE_AREAS,),
-    JobType: (*web.JOBS,),
-    Schedule: (*web.SCHEDULES,),
+    HealthCheck: (*tasks.HEALTH_CHECKS,),
+    JobType: (*tasks.JOBS, *web.JOBS,),
+    Schedule: (*tasks.SCHEDULES, *web.SCHEDULES,),
 }
 
 INCLUDES: Final = (
@@ -85,6 +88,7 @@ INCLUDES: Final = (
 # Modules with the kernel's own pages, one line each.
 PAGES: Final = (
     "updago.kernel.web.kept.views",
+    "updago.kernel.web.views.courses",
     "updago.kernel.web.views.entrance",
     "updago.kernel.web.views.files",
 )

@@ -27,18 +27,18 @@ def owners_of(site: Site) -> list[str]:
 def comparing(database: Database, tables: set[str]) -> Iterator[MigrationContext]:
     """A context of alembic that sees only the named tables, in models and database."""
 
-    def chosen(name: str | None, kind: str, parents: Any) -> bool:
+    def in_database(name: str | None, kind: str, _parents: Any) -> bool:
         return kind != "table" or name in tables
 
-    def is_ours(item: Any, _name: str | None, kind: str, _from: bool, _to: Any) -> bool:
-        return kind != "table" or item.name in tables
+    def in_models(_item: Any, name: str | None, kind: str, *_: Any) -> bool:
+        return kind != "table" or name in tables
 
     with database.read_engine.connect() as connection:
         yield MigrationContext.configure(
             connection,
             opts={
-                "include_name": chosen,
-                "include_object": is_ours,
+                "include_name": in_database,
+                "include_object": in_models,
                 "target_metadata": Base.metadata,
                 "render_as_batch": True,
                 "compare_type": True,
@@ -63,7 +63,7 @@ def check(site: Site) -> dict[str, list[str]]:
     for history in histories(site.plugins):
         complaints = [f"waits: {revision}" for revision in waiting.get(history.owner, ())]
         head, checksum = known.by_owner.get(history.owner, (None, ""))
-        if head in history.ids and head is not None and history.checksum(head) != checksum:
+        if head is not None and head in history.ids and history.checksum(head) != checksum:
             complaints.append(f"edited after it had run: {head} or one before it")
         if not complaints:
             complaints = [f"differs: {text}" for text in differences(site, history.owner)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import RevisionStep
 from sqlalchemy import Connection, delete, insert, inspect, select, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -17,10 +18,9 @@ from updago.kernel.db.database import Database
 from updago.kernel.db.histories import KERNEL, History, histories
 from updago.kernel.db.schema import SchemaHead
 from updago.kernel.errors import Conflict, NotFound, StartError
+from updago.kernel.i18n import _
 
 if TYPE_CHECKING:
-    from alembic.runtime.migration import MigrationStep
-
     from updago.kernel.app import Site
 
 # Any constant: those who migrate one PostgreSQL database at once queue up for it.
@@ -61,7 +61,7 @@ def refuse_if_behind(site: Site) -> None:
     """Raises StartError when the database is older than the code."""
     if waiting := pending(site):
         raise StartError(
-            "The database is older than this version (${names}). Run: updago upgrade",
+            _("The database is older than this version (${names}). Run: updago upgrade"),
             {"names": ", ".join(waiting)},
         )
 
@@ -86,10 +86,10 @@ def downgrade(site: Site, target: str) -> list[str]:
 
     Raises NotFound for an unknown target, Conflict when something else stands on what would go.
     """
-    owner, _, revision = target.partition("@")
+    owner, _at, revision = target.partition("@")
     history = next((h for h in histories(site.plugins) if h.owner == owner), None)
     if history is None or revision not in (*history.ids, BASE):
-        raise NotFound("There is no migration ${target}.", {"target": target})
+        raise NotFound(_("There is no migration ${target}."), {"target": target})
     floor = None if revision == BASE else revision
     if owner == KERNEL:
         _refuse_to_leave_others(site, floor)
@@ -111,7 +111,7 @@ def _refuse_to_leave_others(site: Site, floor: str | None) -> None:
         needed = [history.requires(r) or "" for r in history.ids[: history.ids.index(head) + 1]]
         if max(needed) > (floor or ""):
             raise Conflict(
-                "The plugin ${name} needs ${revision}. Run first: updago downgrade ${name}@base",
+                _("The plugin ${name} needs ${revision}. Run first: updago downgrade ${name}@base"),
                 {"name": history.owner, "revision": max(needed)},
             )
 
@@ -122,20 +122,20 @@ def _step(
     """Run one revision in a transaction of its own; the revision, or None when there is none."""
     taken: list[str] = []
 
-    def choose(current: tuple[str, ...], _context: object) -> list[MigrationStep]:
+    def choose(current: tuple[str, ...], _context: object) -> list[RevisionStep]:
         now = current[0] if current else None
-        if up:
-            following = history.after(now)[:1]
-            _refuse_without_kernel(connection, history, following)
-            taken.extend(following)
-            return list(history.script._upgrade_revs(following[0], now)) if following else []  # type: ignore[arg-type]
-        if now is None or now == floor:
+        step = history.after(now)[:1] if up else (now,) * (now not in {None, floor})
+        if not step or step[0] is None:
             return []
-        taken.append(now)
-        return list(history.script._downgrade_revs(_before(history, now), now))
+        if up:
+            _refuse_without_kernel(connection, history, step[0])
+        taken.append(step[0])
+        revision = history.script.get_revision(step[0])
+        return [RevisionStep(history.script.revision_map, revision, is_upgrade=up)]
 
-    def note(**known: Any) -> None:
-        _write_head(connection, history, known["heads"], clock)
+    def note(ctx: object, step: object, heads: Collection[str], run_args: object) -> None:
+        del ctx, step, run_args  # alembic passes all four by name
+        _write_head(connection, history, heads, clock)
 
     if not history.ids:
         return None
@@ -148,27 +148,22 @@ def _step(
     return taken[0] if taken else None
 
 
-def _before(history: History, revision: str) -> str:
-    place = history.ids.index(revision)
-    return history.ids[place - 1] if place else BASE
-
-
-def _refuse_without_kernel(
-    connection: Connection, history: History, following: tuple[str, ...]
-) -> None:
-    needed = history.requires(following[0]) if following else None
+def _refuse_without_kernel(connection: Connection, history: History, revision: str) -> None:
+    needed = history.requires(revision)
     if needed is None:
         return
     query = select(SchemaHead.head).where(SchemaHead.plugin == KERNEL)
     head = connection.scalar(query) or ""
     if head < needed:
         raise StartError(
-            "The plugin ${name} needs the kernel's ${revision}. Install a newer version of UPdago.",
+            _("The plugin ${name} needs a newer UPdago, with ${revision}. Install that first."),
             {"name": history.owner, "revision": needed},
         )
 
 
-def _write_head(connection: Connection, history: History, heads: set[str], clock: Clock) -> None:
+def _write_head(
+    connection: Connection, history: History, heads: Collection[str], clock: Clock
+) -> None:
     if not inspect(connection).has_table(SchemaHead.__tablename__):
         return  # the kernel's own first steps, before that table is made and after it is gone
     connection.execute(delete(SchemaHead).where(SchemaHead.plugin == history.owner))
@@ -196,8 +191,10 @@ def _one_at_a_time(database: Database) -> Iterator[None]:
 
 @contextmanager
 def _migrating(database: Database) -> Iterator[Connection]:
-    """A transaction for one step. On SQLite a table is rebuilt by dropping it, which would empty
-    its child tables: foreign keys are off meanwhile, and all are checked before the commit.
+    """A transaction for one step.
+
+    On SQLite a table is rebuilt by dropping it, which would empty its child tables: foreign keys
+    are off meanwhile, and all are checked before the commit.
     """
     with database.write_engine.connect() as connection:
         driver = connection.connection.driver_connection
@@ -212,7 +209,7 @@ def _migrating(database: Database) -> Iterator[Connection]:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
                 if broken is not None:
                     raise StartError(
-                        "The migration would leave rows of ${table} without ${parent}.",
+                        _("The migration would leave rows of ${table} without ${parent}."),
                         {"table": broken[0], "parent": broken[2]},
                     )
         finally:

@@ -17,6 +17,7 @@ from updago.kernel.db.base import Record
 from updago.kernel.db.changes import RUNNING, Changes, watch
 from updago.kernel.db.once import claim, fingerprint, first_result, keep, remember
 from updago.kernel.errors import Conflict
+from updago.kernel.i18n import _
 
 __all__ = ["Act", "operation", "watch"]
 
@@ -24,8 +25,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
-STALE: Final = "Someone else changed this meanwhile. Compare both versions, then save again."
-DUPLICATE: Final = "Someone else added the same meanwhile. Load the page again."
+STALE: Final = _("Someone else changed this meanwhile. Compare both versions, then save again.")
+DUPLICATE: Final = _("Someone else added the same meanwhile. Load the page again.")
 # SQLSTATE 23505 of PostgreSQL, and the extended result codes of SQLite.
 UNIQUE_VIOLATIONS: Final = frozenset(
     {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from updago.kernel.errors import Unavailable
+from updago.kernel.i18n import _
 
 WAIT_SECONDS: Final = 30.0
 POLL_SECONDS: Final = 0.001
-BUSY: Final = "The site is saving other work. Please try again in a moment."
+BUSY: Final = _("The site is saving other work. Please try again in a moment.")
 
 
 class WriterQueue:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`updago NOUN VERB`.
+    """`updago NOUN VERB`, or `updago NOUN` when the verb is empty.
 
     `run(site, arguments)` returns the JSON document of `--json` (or None) and prints people's
     messages to standard error; a refusal is an UpdagoError, which exits with status 1.
@@ -28,7 +28,7 @@ class Command:
 
     @property
     def name(self) -> str:
-        return f"{self.noun} {self.verb}"
+        return f"{self.noun} {self.verb}".strip()
 
 
 @dataclass(frozen=True, slots=True)

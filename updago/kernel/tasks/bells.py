@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy import make_url
 
 from updago.kernel.errors import StartError
+from updago.kernel.i18n import _
 from updago.kernel.tasks.wakeups import Table
 
 NAME: Final = "updago"
@@ -104,6 +105,6 @@ def bell_of(queue_url: str) -> Bell:
     if scheme == "sqlite":
         return SharedBell(storage.SqliteStorage(NAME, filename=make_url(queue_url).database))
     raise StartError(
-        "The setting queue_url cannot begin with ${scheme}: use redis, postgresql or sqlite.",
+        _("The setting queue_url cannot begin with ${scheme}: use redis, postgresql or sqlite."),
         {"scheme": scheme},
     )

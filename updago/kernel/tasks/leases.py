@@ -25,7 +25,7 @@ FIRST_REST: Final = timedelta(seconds=5)
 LONGEST_REST: Final = timedelta(hours=1)
 ERROR_LENGTH: Final = 2000
 
-MODELS: Final[dict[Table, type[Delivery] | type[Job]]] = {
+MODELS: Final[dict[Table, type[Delivery | Job]]] = {
     Table.OUTBOX: Delivery,
     Table.JOBS: Job,
 }
@@ -113,7 +113,7 @@ def fail(site: Site, taken: Taken, error: str, limit: int) -> bool:
     return parked
 
 
-def _may_be_taken(model: type[Delivery] | type[Job], now: datetime) -> ColumnElement[bool]:
+def _may_be_taken(model: type[Delivery | Job], now: datetime) -> ColumnElement[bool]:
     return model.state.in_((WAITING, RUNNING)) & (model.due_at <= now)
 
 

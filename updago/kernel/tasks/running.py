@@ -143,9 +143,7 @@ class Runner:
         found = self._registry(taken.table).find(taken.name)
         plugin = self._plugin(taken.table, taken.name)
         if isinstance(found, EventHandler):
-            return Doing(
-                plugin, lambda: found.run(self._site, revive(found.event, taken.payload))
-            )
+            return Doing(plugin, lambda: found.run(self._site, revive(found.event, taken.payload)))
         if isinstance(found, JobType):
             return Doing(
                 plugin,
