@@ -60,11 +60,11 @@ OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
     Permission: (*permissions.PERMISSIONS, *spaces.PERMISSIONS),
     FactSource: (*spaces.FACT_SOURCES,),
     CourseFormat: (*spaces.COURSE_FORMATS,),
-    Command: (*tasks.COMMANDS, *plugins.COMMANDS, *accounts.COMMANDS,),
+    Command: (*tasks.COMMANDS, *plugins.COMMANDS, *accounts.COMMANDS, *spaces.COMMANDS),
     FileArea: (*areas.FILE_AREAS,),
     HealthCheck: (*tasks.HEALTH_CHECKS,),
-    JobType: (*tasks.JOBS, *web.JOBS,),
-    Schedule: (*tasks.SCHEDULES, *web.SCHEDULES,),
+    JobType: (*tasks.JOBS, *web.JOBS),
+    Schedule: (*tasks.SCHEDULES, *web.SCHEDULES),
 }
 
 INCLUDES: Final = (

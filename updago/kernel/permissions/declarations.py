@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Select
+from sqlalchemy import BindParameter, Select
 
 MANAGER: Final = "manager"
 COURSE_CREATOR: Final = "course_creator"
@@ -46,12 +46,13 @@ class Permission:
 class FactSource:
     """Facts about one person, as one SELECT that joins the oracle's UNION ALL.
 
-    `select(person_id, now)` returns the columns: kind (text), key (text), level (text or NULL),
-    object_id (bigint or NULL), starts_at, ends_at, note (text or NULL).
+    `select(person_id, now)` is called once, with bound parameters. It returns the columns: kind
+    (text), key (text), level (text or NULL), object_id (bigint or NULL), starts_at, ends_at, note
+    (text or NULL).
     Kinds the oracle knows: "role" (key = role name, held at level/object_id while
     starts_at ≤ now < ends_at; note says whence, for the trace) and "group" (key = group id,
     object_id = course id).
     """
 
     name: str
-    select: Callable[[int, datetime], Select[Any]]
+    select: Callable[[BindParameter[int], BindParameter[datetime]], Select[Any]]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
+    CompoundSelect,
     Select,
     SQLColumnExpression,
     String,
+    bindparam,
     cast,
     literal,
     null,
@@ -97,12 +101,11 @@ def load_facts(
     A person who is suspended or deleted holds nothing. A failing source raises, so that nothing
     is granted by half of the facts.
     """
-    asked = (source.select(person_id, now) for source in sources)
-    parts = [_account(person_id), _assignments(person_id), *asked]
     held: dict[Level, list[Held]] = {}
     groups: dict[int, set[int]] = {}
     is_active = False
-    for kind, key, level, object_id, starts, ends, note in session.execute(union_all(*parts)):
+    rows = session.execute(_statement(tuple(sources)), {"person_id": person_id, "now": now})
+    for kind, key, level, object_id, starts, ends, note in rows:
         if (starts and now < starts) or (ends and now >= ends):
             continue
         if kind == GROUP:
@@ -120,14 +123,23 @@ def load_facts(
     )
 
 
-def _account(person_id: int) -> Select[Any]:
+@lru_cache(maxsize=16)
+def _statement(sources: tuple[FactSource, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+    """All sources in one statement: building it costs more than asking it."""
+    person_id: BindParameter[int] = bindparam("person_id", type_=BigInteger)
+    now: BindParameter[datetime] = bindparam("now", type_=Instant)
+    asked = (source.select(person_id, now) for source in sources)
+    return union_all(_account(person_id), _assignments(person_id), *asked)
+
+
+def _account(person_id: BindParameter[int]) -> Select[Any]:
     columns = fact(ROLE, SIGNED_IN, level="site", object_id=0, note="account")
     return select(*columns).where(
         Person.id == person_id, Person.state == ACTIVE, Person.deleted_at.is_(None)
     )
 
 
-def _assignments(person_id: int) -> Select[Any]:
+def _assignments(person_id: BindParameter[int]) -> Select[Any]:
     a = RoleAssignment
     columns = fact(
         ROLE,

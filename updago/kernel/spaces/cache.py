@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from updago.kernel.spaces.building import Builder
@@ -19,6 +19,20 @@ from updago.kernel.spaces.structure import CourseStructure
 SIZE: Final = 256
 # Someone who has no old tree waits this long for whoever builds the new one, then builds it too.
 WAIT_SECONDS: Final = 5.0
+
+# Built once: every page of a course asks one of them.
+_OF_COURSE: Final = select(Course.id, Course.uid, Course.structure_version).where(
+    Course.id == bindparam("key"), Course.deleted_at.is_(None)
+)
+_OF_ACTIVITY: Final = (
+    select(Course.id, Course.uid, Course.structure_version)
+    .join(Activity, Activity.course_id == Course.id)
+    .where(
+        Activity.id == bindparam("key"),
+        Activity.deleted_at.is_(None),
+        Course.deleted_at.is_(None),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +71,12 @@ class StructureCache:
 
     def get(self, session: Session, course_id: int) -> CourseStructure | None:
         """The tree of a course, or None when there is none: one query while it is cached."""
-        found = session.execute(
-            select(Course.id, Course.uid, Course.structure_version).where(
-                Course.id == course_id, Course.deleted_at.is_(None)
-            )
-        ).first()
+        found = session.execute(_OF_COURSE, {"key": course_id}).first()
         return None if found is None else self._get(session, *found)
 
     def of_activity(self, session: Session, activity_id: int) -> CourseStructure | None:
         """The tree of the course that holds an activity: one query while it is cached."""
-        found = session.execute(
-            select(Course.id, Course.uid, Course.structure_version)
-            .join(Activity, Activity.course_id == Course.id)
-            .where(
-                Activity.id == activity_id,
-                Activity.deleted_at.is_(None),
-                Course.deleted_at.is_(None),
-            )
-        ).first()
+        found = session.execute(_OF_ACTIVITY, {"key": activity_id}).first()
         return None if found is None else self._get(session, *found)
 
     def _get(

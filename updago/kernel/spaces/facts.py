@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, String, exists, literal, select
+from sqlalchemy import BindParameter, Select, String, exists, literal, select
 
 from updago.kernel.permissions.declarations import FactSource
 from updago.kernel.permissions.facts import GROUP, ROLE, fact
@@ -14,7 +14,7 @@ from updago.kernel.spaces.models import Enrolment, EnrolmentInstance, Group, Gro
 from updago.kernel.spaces.models.enrolment import ACTIVE
 
 
-def enrolments(person_id: int, _now: datetime) -> Select[Any]:
+def enrolments(person_id: BindParameter[int], _now: BindParameter[datetime]) -> Select[Any]:
     """Roles at courses by active enrolments, whose instance and plugin are on."""
     e, i = Enrolment, EnrolmentInstance
     is_off = exists().where(PluginState.name == i.plugin, PluginState.enabled.is_(False))
@@ -41,7 +41,7 @@ def enrolments(person_id: int, _now: datetime) -> Select[Any]:
     )
 
 
-def groups(person_id: int, _now: datetime) -> Select[Any]:
+def groups(person_id: BindParameter[int], _now: BindParameter[datetime]) -> Select[Any]:
     """The groups a person is in, by course."""
     columns = fact(GROUP, Group.id, object_id=Group.course_id)
     return (

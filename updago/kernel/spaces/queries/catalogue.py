@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session
 
 from updago.kernel.accounts.models import Person
 from updago.kernel.clock import LocalDeadline
 from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
+from updago.kernel.db.types import Instant
 from updago.kernel.permissions.declarations import TEACHER
 from updago.kernel.permissions.places import Place
 from updago.kernel.spaces.gates import SEE_HIDDEN_COURSES
@@ -46,6 +47,31 @@ class CourseCard:
     ends: LocalDeadline | None
     teachers: tuple[str, ...]
     place: Place
+
+
+def running(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Whether an enrolment counts at this moment."""
+    e = Enrolment
+    return and_(
+        e.state == ACTIVE,
+        e.deleted_at.is_(None),
+        or_(e.starts_at.is_(None), e.starts_at <= now),
+        or_(e.ends_at.is_(None), e.ends_at > now),
+    )
+
+
+# Built once: every page of a course asks it.
+_TEACHERS: Final = (
+    select(Enrolment.course_id, Person.first_name, Person.last_name)
+    .join(Person, Person.id == Enrolment.person_id)
+    .where(
+        Enrolment.course_id.in_(bindparam("courses", expanding=True)),
+        Enrolment.role == TEACHER,
+        running(bindparam("now", type_=Instant)),
+        Person.deleted_at.is_(None),
+    )
+    .order_by(Enrolment.course_id, Person.last_name, Person.first_name)
+)
 
 
 def my_courses(
@@ -112,18 +138,34 @@ def teachers_of(
     """Full names of who teaches each course now, by last name: one query."""
     if not course_ids:
         return {}
-    e = Enrolment
-    rows = session.execute(
-        select(e.course_id, Person.first_name, Person.last_name)
-        .join(Person, Person.id == e.person_id)
-        .where(e.course_id.in_(course_ids), e.role == TEACHER, running(now))
-        .where(Person.deleted_at.is_(None))
-        .order_by(e.course_id, Person.last_name, Person.first_name)
-    )
+    rows = session.execute(_TEACHERS, {"courses": list(course_ids), "now": now})
     names: dict[int, dict[str, None]] = {}
     for course_id, first, last in rows:
         names.setdefault(course_id, {})[f"{first} {last}".strip()] = None
     return {course_id: tuple(given) for course_id, given in names.items()}
+
+
+def course_called(session: Session, short_name: str) -> int | None:
+    """The id of the course with a short name, or None."""
+    named = select(Course.id).where(Course.short_name == short_name, Course.deleted_at.is_(None))
+    return session.scalar(named)
+
+
+def all_courses(
+    session: Session, tree: CategoryTree, *, page: int = 1, size: int = PAGE_SIZE
+) -> Paged[Mapping[str, Any]]:
+    """Every course by short name as plain values, whoever asks: for commands; two queries."""
+    found = paged(session, _cards_statement().order_by(Course.short_name), page, size)
+    return found.map(
+        lambda row: {
+            "id": row.id,
+            "uid": str(row.uid),
+            "short_name": row.short_name,
+            "full_name": row.full_name,
+            "category": " / ".join(node.name for node in tree.trail(row.category_id)),
+            "visibility": row.visibility,
+        }
+    )
 
 
 def free_short_name(session: Session, wanted: str) -> str:
@@ -136,17 +178,6 @@ def free_short_name(session: Session, wanted: str) -> str:
     if wanted not in taken:
         return wanted
     return next(name for n in range(2, len(taken) + 3) if (name := f"{wanted} ({n})") not in taken)
-
-
-def running(now: datetime) -> ColumnElement[bool]:
-    """Whether an enrolment counts at this moment."""
-    e = Enrolment
-    return and_(
-        e.state == ACTIVE,
-        e.deleted_at.is_(None),
-        or_(e.starts_at.is_(None), e.starts_at <= now),
-        or_(e.ends_at.is_(None), e.ends_at > now),
-    )
 
 
 def matching(statement: AnySelect, keyword: str, *columns: Any) -> AnySelect:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from updago.kernel.db.base import Record
@@ -29,6 +29,10 @@ T = TypeVar("T", bound=Record)
 
 OPEN_ACTIVITY: Final = "activity:item:view"
 ENTER: Final = "course:space:view"
+
+_VIEWED: Final = select(Viewed.activity_id).where(
+    Viewed.person_id == bindparam("person_id"), Viewed.course_id == bindparam("course_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,8 @@ def listed_sections(
 
 def viewed_activities(session: Session, person_id: int, course_id: int) -> frozenset[int]:
     """Ids of the activities of a course that a person has opened: one query."""
-    v = Viewed
-    opened = select(v.activity_id).where(v.person_id == person_id, v.course_id == course_id)
-    return frozenset(session.scalars(opened))
+    asked = {"person_id": person_id, "course_id": course_id}
+    return frozenset(session.scalars(_VIEWED, asked))
 
 
 def live(session: Session, kind: type[T], key: int) -> T | None:

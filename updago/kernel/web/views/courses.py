@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from updago.kernel.i18n import _
 from updago.kernel.spaces.contexts import CourseContext, load_course
 from updago.kernel.spaces.queries.catalogue import teachers_of
-from updago.kernel.spaces.queries.content import viewed_activities
 from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.courses.reading import reading_view
+from updago.kernel.web.courses.states import done_of, states_of
+from updago.kernel.web.courses.touching import touch_visited
 from updago.kernel.web.courses.visible import sections_of
 from updago.kernel.web.layout import EditBar
 from updago.kernel.web.parts import Action
@@ -26,12 +27,13 @@ def view(request: Request) -> dict[str, Any]:
     context: CourseContext = request.context
     course = context.course
     sections = sections_of(request, course)
-    person_id = request.visitor.person_id
-    done = viewed_activities(request.db, person_id, course.id) if person_id else frozenset()
+    states = states_of(request, sections)
+    done = done_of(request, course, sections, states)
+    touch_visited(request, course.id)
     teachers = teachers_of(request.db, [course.id], request.oracle.now).get(course.id, ())
     edit = None
     if request.may("course:structure:edit"):
-        href = request.route_path("course.edit", course_id=course.id)
+        href = f"/courses/{course.id}/edit"
         edit = EditBar(switch=Action(request.translate(_("Edit mode")), href))
     return {
         "page": course_page(
@@ -45,7 +47,7 @@ def view(request: Request) -> dict[str, Any]:
             with_blocks=True,
             edit=edit,
         ),
-        "model": reading_view(request, course, sections, done),
+        "model": reading_view(request, course, sections, states, done),
     }
 
 
