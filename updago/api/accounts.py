@@ -5,13 +5,15 @@ from __future__ import annotations
 from updago.kernel.accounts.commands import person_called
 from updago.kernel.accounts.declarations import AuthMethod, SignIn
 from updago.kernel.accounts.events import PersonCreated, PersonDeleted, SignedIn
-from updago.kernel.accounts.models import ACTIVE, SUSPENDED, Identity, Person
+from updago.kernel.accounts.models import ACTIVE, SUSPENDED, Identity, LoginSession, Person
 from updago.kernel.accounts.operations import (
     SignInRefused,
     add_identity,
     create_person,
     edit_person,
     end_sessions,
+    suspend_person,
+    unsuspend_person,
 )
 from updago.kernel.accounts.queries import (
     PersonLine,
@@ -29,6 +31,7 @@ __all__ = [
     "SUSPENDED",
     "AuthMethod",
     "Identity",
+    "LoginSession",
     "Person",
     "PersonCreated",
     "PersonData",
@@ -51,6 +54,8 @@ __all__ = [
     "person_by_username",
     "person_called",
     "person_of",
+    "suspend_person",
+    "unsuspend_person",
     "username_of",
     "ways_beside",
 ]

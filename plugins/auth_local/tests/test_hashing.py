@@ -1,0 +1,69 @@
+"""Hashing: nothing cut off, nothing unbounded, nothing faster for unknown names."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from plugins.auth_local.hashing import CHARACTERS, Hasher
+from plugins.auth_local.limits import network_of
+from plugins.auth_local.rules import check_password
+from updago.api.errors import Invalid
+
+
+@pytest.mark.parametrize("password", ["a" * 100, "mot\0suite", "🐘" * 40, " x ", "é" * CHARACTERS])
+def test_every_character_counts(hasher: Hasher, password: str) -> None:
+    encoded = hasher.hash(password)
+    assert hasher.verify(encoded, password)
+    assert not hasher.verify(encoded, password[:-1])
+    assert not hasher.verify(encoded, password + "b")
+
+
+def test_a_megabyte_costs_no_more_than_a_password(hasher: Hasher) -> None:
+    encoded = hasher.hash("short one")
+    started = time.perf_counter()
+    assert not hasher.verify(encoded, "x" * 2**20)
+    assert time.perf_counter() - started < 0.3
+
+
+@pytest.mark.parametrize("encoded", [None, "", "$argon2id$broken", "md5"])
+def test_without_a_sound_hash_nothing_fits(hasher: Hasher, encoded: str | None) -> None:
+    assert not hasher.verify(encoded, "")
+
+
+def test_unknown_names_take_as_long_as_known_ones(hasher: Hasher) -> None:
+    encoded = hasher.hash("known")
+
+    def best_of(sample: str | None) -> float:
+        times = []
+        for _ in range(7):
+            started = time.perf_counter()
+            hasher.verify(sample, "wrong")
+            times.append(time.perf_counter() - started)
+        return min(times)
+
+    assert best_of(None) == pytest.approx(best_of(encoded), rel=0.5)
+
+
+@pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaa", "Ada.Lovelace", "x" * 1025])
+def test_weak_passwords_are_refused_with_a_reason(password: str) -> None:
+    with pytest.raises(Invalid):
+        check_password(password, 10, "ada.lovelace", "ada@example.org")
+
+
+def test_a_sentence_is_a_good_password() -> None:
+    check_password("quatre chevaux corrects", 10, "ada", "ada@example.org")
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("", "unknown"),
+    ],
+)
+def test_a_household_counts_as_one_network(address: str, network: str) -> None:
+    assert network_of(address) == network
