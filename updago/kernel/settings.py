@@ -72,6 +72,7 @@ KERNEL_SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("person_quota_bytes", "Quota of a person, in bytes", int, 2**30, scope="site"),
     Setting("course_quota_bytes", "Quota of a course, in bytes", int, 8 * 2**30, scope="site"),
     Setting("frame_hosts", "Hosts whose frames texts may show", str, "", scope="site"),
+    Setting("trusted_proxy", "Proxy in front", str, "", "The address whose X-Forwarded-… count."),
     Setting("view_time_s", "After how many seconds a page of a plugin counts as hung", float, 10.0),
     Setting("block_time_ms", "Time limit of a block, in ms", int, 150),
 )

@@ -1,0 +1,123 @@
+"""`updago serve`: one process with threads, or several processes."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from updago.kernel.app import build_app
+from updago.kernel.db import migrate
+from updago.kernel.errors import StartError, Unavailable
+from updago.kernel.web.limits import FORM_BYTES
+from updago.kernel.web.logs import log_to_stderr
+
+if TYPE_CHECKING:
+    from updago.kernel.app import Site
+
+DEFAULT_HOST: Final = "127.0.0.1"
+DEFAULT_PORT: Final = 6543
+THREADS: Final = 8
+CONNECTIONS: Final = 500
+LAST_PORT: Final = 65_535
+
+
+def serve(site: Site, arguments: argparse.Namespace) -> None:
+    """Serve until a signal ends it; the address is printed once it answers.
+
+    Raises StartError when the database is behind, Unavailable when the port is taken.
+    """
+    if not 0 <= arguments.port <= LAST_PORT:
+        raise StartError("The port ${port} does not exist.", {"port": arguments.port})
+    migrate.refuse_if_behind(site)
+    if arguments.workers > 1:
+        _serve_processes(arguments.host, arguments.port, arguments.workers)
+    else:
+        _serve_threads(site, arguments.host, arguments.port)
+
+
+def _serve_threads(site: Site, host: str, port: int) -> None:
+    from waitress.server import create_server
+
+    log_to_stderr()
+    most = int(site.state.setting("upload_max_bytes")) + FORM_BYTES
+    try:
+        server: Any = create_server(
+            build_app(site),
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident="",
+            connection_limit=CONNECTIONS,
+            max_request_body_size=most,
+            url_scheme="https" if site.settings.base_url.startswith("https:") else "http",
+            **_behind(site.settings["trusted_proxy"]),
+        )
+    except OSError as error:
+        raise _taken(host, port, error) from error
+    signal.signal(signal.SIGTERM, _end)
+    site.tasks.start()
+    announce(host, server.effective_port)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _serve_processes(host: str, port: int, workers: int) -> None:
+    try:
+        from granian.constants import Interfaces
+        from granian.server import Server
+    except ImportError as error:
+        raise StartError(
+            "Several processes need granian: install updago[scale], or leave --workers out."
+        ) from error
+    port = port or free_port(host)
+    announce(host, port)
+    Server(
+        "updago.wsgi:make_app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        factory=True,
+        log_access=False,
+    ).serve()
+
+
+def announce(host: str, port: int) -> None:
+    """Print the address in one line."""
+    name = f"[{host}]" if ":" in host else host
+    sys.stderr.write(f"http://{name}:{port}\n")
+    sys.stderr.flush()
+
+
+def free_port(host: str) -> int:
+    """A port that nobody listens on now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _behind(proxy: str) -> dict[str, Any]:
+    """Believe what this proxy says of the client, and nobody else."""
+    if not proxy:
+        return {}
+    names = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": names}
+
+
+def _taken(host: str, port: int, error: OSError) -> Unavailable:
+    return Unavailable(
+        "The address ${host}:${port} cannot be used: ${cause}. Choose another with --port.",
+        {"host": host, "port": port, "cause": error.strerror or error},
+    )
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(0)
