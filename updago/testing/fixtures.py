@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +11,8 @@ import pytest
 
 from updago.kernel.app import Site, build_site
 from updago.kernel.clock import FrozenClock
-from updago.kernel.db.base import Base
 from updago.kernel.plugins.manager import Plugin, discover
+from updago.testing.databases import PlaceDatabase
 
 START = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 
@@ -24,19 +23,9 @@ def clock() -> FrozenClock:
     return FrozenClock(START)
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with every installed table and no row, made once per test run."""
-    folder = tmp_path_factory.mktemp("template")
-    site = build_site({"data_dir": folder}, environ={})
-    Base.metadata.create_all(site.database.write_engine)
-    site.close()
-    return folder / "updago.sqlite"
-
-
 @pytest.fixture
 def make_site(
-    tmp_path: Path, clock: FrozenClock, empty_database: Path
+    tmp_path: Path, clock: FrozenClock, place_database: PlaceDatabase
 ) -> Iterator[Callable[..., Site]]:
     """A function that builds a strict site: `make_site(*plugins, **settings)`.
 
@@ -47,11 +36,9 @@ def make_site(
     def make(*plugins: Plugin, **settings: Any) -> Site:
         folder = tmp_path / f"site{len(sites)}"
         folder.mkdir()
-        shutil.copy(empty_database, folder / "updago.sqlite")
+        given = {"data_dir": folder, **place_database(folder), **settings}
         chosen = list(plugins) or discover()
-        site = build_site(
-            {"data_dir": folder, **settings}, plugins=chosen, clock=clock, strict=True, environ={}
-        )
+        site = build_site(given, plugins=chosen, clock=clock, strict=True, environ={})
         sites.append(site)
         return site
 

@@ -1,0 +1,109 @@
+"""The database of the tests' sites: SQLite, or PostgreSQL when ``TEST_DATABASE=postgresql``.
+
+An empty database is made once per run and copied for each site.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Final
+
+import pytest
+from sqlalchemy import URL, Connection, create_engine, text
+
+from updago.kernel.app import build_site
+from updago.kernel.db.base import Base
+
+VARIABLE: Final = "TEST_DATABASE"
+TEMPLATE: Final = "updago_empty"
+
+# Puts an empty database where a site in a folder finds it; returns the settings that name it.
+PlaceDatabase = Callable[[Path], dict[str, str]]
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every installed table and no row, made once per test run."""
+    folder = tmp_path_factory.mktemp("template")
+    make_tables({"data_dir": folder})
+    return folder / "updago.sqlite"
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: URL, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with every installed table and no row, made once per test run."""
+    with administration(postgres_server) as connection:
+        # Nothing here outlives the run: waiting for the disk would take most of its time.
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+        connection.execute(text(f"CREATE DATABASE {TEMPLATE}"))
+    folder = tmp_path_factory.mktemp("template")
+    make_tables({"data_dir": folder, "database_url": address(postgres_server, TEMPLATE)})
+    return TEMPLATE
+
+
+@pytest.fixture
+def place_database(request: pytest.FixtureRequest) -> Iterator[PlaceDatabase]:
+    """Copy the empty database for a site; what was made is gone after the test."""
+    copies: AbstractContextManager[PlaceDatabase]
+    if os.environ.get(VARIABLE) == "postgresql":
+        server = request.getfixturevalue("postgres_server")
+        copies = postgres_copies(server, request.getfixturevalue("empty_postgres"))
+    else:
+        copies = nullcontext(sqlite_copies(request.getfixturevalue("empty_database")))
+    with copies as place:
+        yield place
+
+
+def sqlite_copies(empty: Path) -> PlaceDatabase:
+    """Copies of a file, each in its site's folder, where settings look for it."""
+
+    def place(folder: Path) -> dict[str, str]:
+        shutil.copy(empty, folder / empty.name)
+        return {}
+
+    return place
+
+
+@contextmanager
+def postgres_copies(server: URL, template: str) -> Iterator[PlaceDatabase]:
+    """Copies of a database on one server, dropped in the end."""
+    names: list[str] = []
+
+    def place(_folder: Path) -> dict[str, str]:
+        names.append(f"site{len(names)}")
+        with administration(server) as connection:
+            connection.execute(text(f"CREATE DATABASE {names[-1]} TEMPLATE {template}"))
+        return {"database_url": address(server, names[-1])}
+
+    yield place
+    with administration(server) as connection:
+        for name in names:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@contextmanager
+def administration(server: URL) -> Iterator[Connection]:
+    """A connection that may make and drop databases."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def address(server: URL, name: str) -> str:
+    """The address of a database, as settings take it."""
+    url = server.set(drivername="postgresql", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+def make_tables(settings: dict[str, Path | str]) -> None:
+    """Make every installed table in an empty database."""
+    site = build_site(settings, environ={})
+    Base.metadata.create_all(site.database.write_engine)
+    site.close()
