@@ -11,9 +11,10 @@ import { attention, reveal } from "./behaviours/reveal.js";
 import { theme } from "./behaviours/theme.js";
 import { toasts } from "./behaviours/toasts.js";
 import { uploads, zones } from "./behaviours/uploads.js";
+import { wide } from "./behaviours/wide.js";
 
 const wholePage = [theme, menus, dialogs, toasts, reveal, guard, uploads, palette];
-const eachPart = [folds, drafts, editors, zones, bulk, attention];
+const eachPart = [folds, drafts, editors, zones, bulk, wide, attention];
 
 function show(part) {
   for (const start of eachPart) start(part);
