@@ -5,9 +5,11 @@ from __future__ import annotations
 from updago.kernel.spaces.contexts import (
     ActivityContext,
     CourseContext,
+    InstanceContext,
     activity_context,
     load_activity,
     load_course,
+    load_instance,
 )
 from updago.kernel.spaces.declarations import (
     ActivityType,
@@ -72,6 +74,7 @@ from updago.kernel.spaces.places import activity_place, course_place
 from updago.kernel.spaces.queries import (
     cards_of,
     count_enrolled,
+    course_called,
     enrolments_of,
     free_short_name,
     instances_of,
@@ -118,6 +121,7 @@ __all__ = [
     "GroupMemberChanged",
     "Grouping",
     "GroupingMember",
+    "InstanceContext",
     "ItemState",
     "Section",
     "SectionChanged",
@@ -133,6 +137,7 @@ __all__ = [
     "add_section",
     "cards_of",
     "count_enrolled",
+    "course_called",
     "course_place",
     "create_activity",
     "create_category",
@@ -152,6 +157,7 @@ __all__ = [
     "live",
     "load_activity",
     "load_course",
+    "load_instance",
     "make_placeholder",
     "my_courses",
     "people_to_enrol",

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from updago.kernel.permissions.places import Place
+from updago.kernel.spaces.models import EnrolmentInstance
 from updago.kernel.spaces.places import activity_place, course_place
+from updago.kernel.spaces.queries.content import live
 from updago.kernel.spaces.structure import ActivityNode, CourseStructure, SectionNode
 
 if TYPE_CHECKING:
@@ -29,6 +31,24 @@ class ActivityContext:
     section: SectionNode
     activity: ActivityNode
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceContext:
+    """A way into a course, and the course's place."""
+
+    course: CourseStructure
+    instance: EnrolmentInstance
+    place: Place
+
+
+def load_instance(request: Request, method: str) -> InstanceContext | None:
+    """The way in of the route's `instance_id`, when it is of that method."""
+    instance = live(request.db, EnrolmentInstance, int(request.matchdict["instance_id"]))
+    if instance is None or instance.method != method:
+        return None
+    course = request.site.structures.get(request.db, instance.course_id)
+    return None if course is None else InstanceContext(course, instance, course_place(course))
 
 
 def load_course(request: Request) -> CourseContext | None:

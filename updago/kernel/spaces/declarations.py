@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from updago.kernel.db.operation import Act
     from updago.kernel.i18n import Formats
+    from updago.kernel.permissions.oracle import Oracle
     from updago.kernel.spaces.models import Activity, Course, EnrolmentInstance
     from updago.kernel.spaces.structure import ActivityNode, CourseStructure, SectionNode
 
@@ -36,12 +37,15 @@ class ItemState:
 
 
 class StatesQuery(Protocol):
-    """States of all activities of one type in one course for one person: at most 2 queries."""
+    """States of all activities of one type in one course, for the oracle's person.
+
+    At most two queries.
+    """
 
     def __call__(
         self,
         session: Session,
-        person_id: int | None,
+        oracle: Oracle,
         activities: Sequence[ActivityNode],
         formats: Formats,
     ) -> Mapping[int, ItemState]: ...
@@ -98,8 +102,9 @@ class EnrolmentMethod:
     """A way into a course.
 
     `enter_route` is the page of a person who may enter by it (course id as `course_id`, instance
-    id as `instance_id`); None when only teachers enrol. `form` (a WTForms class) edits the options
-    of an instance; its data must be JSON values.
+    id as `instance_id`); None when only teachers enrol. `manage_route` is the page of an instance
+    for those who enrol others. `form` (a WTForms class) edits the options of an instance; its data
+    must be JSON values.
     `opens_to_guests(instance)` says that people may look without being enrolled.
     """
 
@@ -110,3 +115,4 @@ class EnrolmentMethod:
     form: type[WTForm] | None = None
     opens_to_guests: Callable[[EnrolmentInstance], bool] | None = None
     on_create: Callable[[Act, Course], EnrolmentInstance] | None = None
+    manage_route: str | None = None

@@ -12,10 +12,11 @@ from updago.kernel.permissions.declarations import (
     SIGNED_IN,
     Permission,
 )
+from updago.kernel.spaces.commands import COMMANDS
 from updago.kernel.spaces.facts import FACT_SOURCES
 from updago.kernel.spaces.formats import COURSE_FORMATS
 
-__all__ = ["COURSE_FORMATS", "FACT_SOURCES", "PERMISSIONS"]
+__all__ = ["COMMANDS", "COURSE_FORMATS", "FACT_SOURCES", "PERMISSIONS"]
 
 PERMISSIONS: Final = (
     Permission(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from updago.kernel.spaces.queries.catalogue import (
     CourseCard,
+    all_courses,
     cards_of,
+    course_called,
     course_list,
     free_short_name,
     my_courses,
@@ -42,8 +44,10 @@ __all__ = [
     "Participant",
     "ParticipantFilter",
     "WayIn",
+    "all_courses",
     "cards_of",
     "count_enrolled",
+    "course_called",
     "course_list",
     "deleted_items",
     "enrolments_of",

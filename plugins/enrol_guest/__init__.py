@@ -1,0 +1,1 @@
+"""People look into a course without being enrolled."""

@@ -1,0 +1,1 @@
+"""People enrol themselves, with a key where the teacher wants one."""
