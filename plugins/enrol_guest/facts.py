@@ -22,6 +22,7 @@ def visits(person_id: BindParameter[int], _now: BindParameter[datetime]) -> Sele
     columns = fact("role", GUEST, level="course", object_id=i.course_id, note="guest password")
     return (
         select(*columns)
+        .select_from(v)
         .join(i, i.id == v.instance_id)
         .join(s, s.id == v.session_id)
         .where(
