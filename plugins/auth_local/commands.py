@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from plugins.auth_local.hashing import Hasher
 from plugins.auth_local.operations import make_link, store_password
 from plugins.auth_local.rules import check_password
-from updago.api.accounts import new_token, person_called
+from updago.api.accounts import address_of, new_token, person_called
 
 if TYPE_CHECKING:
     from updago.api.commands import Site
@@ -33,7 +33,7 @@ def set_password(site: Site, arguments: argparse.Namespace) -> Mapping[str, Any]
     """Read a password from standard input, or make a link to choose one."""
     person_id = person_called(site, arguments.username)
     if arguments.link:
-        link = site.settings.base_url + invite(site, person_id)
+        link = address_of(site, invite(site, person_id))
         return {"username": arguments.username, "link": link}
     password = _read_password()
     check_password(password, site.state.setting("auth_local.password_length"), arguments.username)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from updago.kernel.accounts.commands import person_called
+from updago.kernel.accounts.commands import address_of, person_called
 from updago.kernel.accounts.declarations import AuthMethod, SignIn
 from updago.kernel.accounts.events import PersonCreated, PersonDeleted, SignedIn
 from updago.kernel.accounts.models import ACTIVE, SUSPENDED, Identity, LoginSession, Person
@@ -42,6 +42,7 @@ __all__ = [
     "SignedIn",
     "Visitor",
     "add_identity",
+    "address_of",
     "create_person",
     "edit_person",
     "email_of",

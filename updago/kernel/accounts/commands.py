@@ -22,6 +22,8 @@ from updago.kernel.plugins.declarations import Command
 if TYPE_CHECKING:
     from updago.kernel.app import Site
 
+# Where the site is served until it is given a public address.
+LOCAL: Final = "http://127.0.0.1:6543"
 NOBODY: Final = _("Nobody here is called ${username}.")
 
 
@@ -32,8 +34,13 @@ def invite(site: Site, person_id: int) -> str | None:
     """
     for method in site.declared(AuthMethod).enabled().values():
         if method.invite is not None:
-            return site.settings.base_url + method.invite(site, person_id)
+            return address_of(site, method.invite(site, person_id))
     return None
+
+
+def address_of(site: Site, path: str) -> str:
+    """A path of the site as a whole address."""
+    return (site.settings.base_url or LOCAL) + path
 
 
 def create(site: Site, arguments: argparse.Namespace) -> Mapping[str, Any]:
