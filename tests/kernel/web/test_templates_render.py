@@ -225,13 +225,3 @@ def macros() -> Iterator[tuple[str, str]]:
 def test_every_macro_is_documented_on_top_of_its_file(family: str, name: str) -> None:
     text = (TEMPLATES / f"macros/{family}.jinja2").read_text(encoding="utf-8")
     assert f"{name}(" in text[: text.index("-#}")]
-
-
-def test_every_icon_named_in_a_template_is_on_the_sheet() -> None:
-    sheet = (TEMPLATES.parent / "static/img/icons.svg").read_text(encoding="utf-8")
-    used = {
-        name
-        for path in TEMPLATES.rglob("*.jinja2")
-        for name in re.findall(r'#i-([a-z0-9-]+)"', path.read_text(encoding="utf-8"))
-    }
-    assert used <= set(re.findall(r'id="i-([a-z0-9-]+)"', sheet))

@@ -9,7 +9,6 @@ from updago.kernel.web.parts import (
     Action,
     Badge,
     Empty,
-    Figure,
     Filter,
     Notice,
     Purpose,
@@ -128,4 +127,3 @@ class DashboardView:
     filters: tuple[Filter, ...] = ()
     courses: tuple[CourseTile, ...] = ()
     empty: Empty | None = None
-    figures: tuple[Figure, ...] = ()
