@@ -1,0 +1,94 @@
+"""Guests look into a course: freely, or after its password."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from plugins.enrol_guest.operations import METHOD
+from updago.api.accounts import end_sessions
+from updago.api.commands import Site
+from updago.api.spaces import add_instance, edit_instance
+from updago.testing.factories.people import People
+from updago.testing.factories.spaces import MadeCourse, Spaces
+from updago.testing.web import Client, main_form
+
+
+@pytest.fixture
+def people(site: Site) -> People:
+    return People(site)
+
+
+@pytest.fixture
+def course(site: Site) -> MadeCourse:
+    return Spaces(site).course(sections=1)
+
+
+def way_in(site: Site, course: MadeCourse, **options: Any) -> int:
+    with site.acting() as act:
+        return add_instance(act, course_id=course.id, method=METHOD, options=options).id
+
+
+def status(client: Client, path: str) -> int:
+    answer: int = client.get(path, status="*").status_int
+    return answer
+
+
+def test_without_a_password_everybody_signed_in_looks_in(
+    app: Client, site: Site, people: People, course: MadeCourse
+) -> None:
+    app.sign_in(people.person().id)
+    assert status(app, f"/courses/{course.id}") == 404
+    instance = way_in(site, course)
+    assert status(app, f"/courses/{course.id}") == 200
+    assert app.get(f"/enrol_guest/{instance}").location.endswith(f"/courses/{course.id}")
+
+
+def test_the_password_is_asked_once_in_each_session(
+    app: Client, site: Site, people: People, course: MadeCourse
+) -> None:
+    instance, person = way_in(site, course, password="sesame"), people.person()
+    app.sign_in(person.id)
+    assert status(app, f"/courses/{course.id}") == 404
+    form = main_form(app.get(f"/enrol_guest/{instance}"))
+    form["password"] = "wrong"
+    assert "Ce n’est pas le mot de passe" in form.submit(status=422)
+    form["password"] = "sesame"
+    assert form.submit().status_int == 303
+    assert status(app, f"/courses/{course.id}") == 200
+    with site.acting() as act:
+        end_sessions(act, person_id=person.id)
+    again = app.other().sign_in(person.id)
+    assert status(again, f"/courses/{course.id}") == 404
+
+
+def test_a_new_password_is_asked_of_everybody(
+    app: Client, site: Site, people: People, course: MadeCourse, clock: Any
+) -> None:
+    instance = way_in(site, course, password="old")
+    app.sign_in(people.person().id)
+    form = main_form(app.get(f"/enrol_guest/{instance}"))
+    form["password"] = "old"
+    form.submit()
+    clock.advance(timedelta(seconds=1))
+    with site.acting() as act:
+        edit_instance(act, instance_id=instance, options={"password": "new"})
+    assert status(app, f"/courses/{course.id}") == 404
+
+
+def test_guests_see_no_participants(
+    app: Client, site: Site, people: People, course: MadeCourse
+) -> None:
+    way_in(site, course)
+    person = people.person()
+    with site.database.reading() as session:
+        oracle = site.oracle(session, person.id)
+        place = Spaces(site).place(course.id)
+        assert oracle.may("course:space:view", place)
+        assert not oracle.may("course:people:list", place)
+
+
+def test_strangers_are_asked_to_sign_in(app: Client, site: Site, course: MadeCourse) -> None:
+    assert status(app, f"/enrol_guest/{way_in(site, course, password='x')}") == 303
