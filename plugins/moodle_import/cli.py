@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any, Final
 
 from plugins.moodle_import.importing import import_file
-from plugins.moodle_import.making.report import Report
+from plugins.moodle_import.making.report import Outcome, Report
 from plugins.moodle_import.operations import Wishes
 from updago.api.commands import Site
 from updago.api.errors import NotFound
 from updago.api.i18n import _
 from updago.api.plugins import Command
+
+ACTIVITIES: Final = _(
+    "Activities: ${total}. Kept: ${kept}, adapted: ${adapted}, refused: ${refused}"
+    " (waiting for a plugin: ${waiting})."
+)
+QUESTIONS: Final = _(
+    "Questions: ${total}. Kept: ${kept}, adapted: ${adapted}, refused: ${refused}"
+    " (waiting for a plugin: ${waiting})."
+)
+FILES: Final = _(
+    "Files: ${total}. Kept: ${kept}, adapted: ${adapted}, refused: ${refused}"
+    " (waiting for a plugin: ${waiting})."
+)
+PEOPLE: Final = _("People: ${total}. Kept: ${kept}, refused: ${refused}.")
+OUTCOMES: Final = {
+    Outcome.KEPT: _("kept"),
+    Outcome.ADAPTED: _("adapted"),
+    Outcome.WAITING: _("waiting"),
+    Outcome.REFUSED: _("refused"),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(site: Site, options: argparse.Namespace) -> Any:
-    """Import the file and return the fidelity report; people read it on standard error."""
+    """Import the file; the fidelity report is a document, or lines for people."""
     wishes = Wishes(
         category=tuple(name.strip() for name in options.category.split("/") if name.strip()),
         short_name=options.shortname.strip(),
@@ -45,26 +64,26 @@ def run(site: Site, options: argparse.Namespace) -> Any:
         raise NotFound(
             "The file ${path} cannot be opened. Check its name.", {"path": options.file}
         ) from error
-    tell(report)
-    return report.as_json()
+    tell(site, report)
+    return report.as_json() if options.json else None
 
 
-def tell(report: Report) -> None:
-    """The report in words."""
-    lines = [
-        f"{kind}: {tally.total} = {tally.kept} kept + {tally.adapted} adapted + "
-        f"{tally.refused} refused ({tally.waiting} waiting)"
-        for kind, tally in (
-            ("activities", report.items),
-            ("questions", report.questions),
-            ("files", report.files),
-        )
-    ]
-    lines += [
-        f"{detail.outcome.value}: {detail.kind} {detail.name}: {detail.sentence()}"
-        for detail in report.details
-    ]
-    print(f"{report.course.get('shortname', '')}", *lines, sep="\n", file=sys.stderr)
+def tell(site: Site, report: Report) -> None:
+    """The report in words, in the language of the site."""
+    translate = site.catalogues.translator(str(site.settings["language"])).translate
+    lines = [str(report.course["shortname"])]
+    for sentence, tally in (
+        (ACTIVITIES, report.items),
+        (QUESTIONS, report.questions),
+        (FILES, report.files),
+        (PEOPLE, report.people),
+    ):
+        if tally.total:
+            lines.append(translate(sentence, tally.as_json()))
+    for detail in report.details:
+        outcome = translate(OUTCOMES[detail.outcome])
+        lines.append(f"{outcome}: {detail.name}: {translate(detail.reason, detail.mapping)}")
+    print(*lines, sep="\n")
 
 
 IMPORT: Final = Command("courses", "import", _("make a course of an archive"), run, arguments)

@@ -32,7 +32,7 @@ class MoodleImport(Plugin):
         return (
             Setting(
                 "moodle_import.unpacked_max_bytes",
-                "Largest archive, in unpacked bytes",
+                _("Largest archive, in unpacked bytes"),
                 int,
                 Limits().unpacked_bytes,
                 scope="site",

@@ -36,6 +36,10 @@ from updago.api.spaces import (
 log = logging.getLogger(__name__)
 
 AUTOMATIC: Final = 2
+# Lists in which an activity keeps what people did in it.
+WORK: Final = {
+    "forum": {"discussions", "subscriptions", "digests", "readposts", "trackedprefs", "grades"}
+}
 NO_PLUGIN: Final = Difference(_("No plugin for this type is installed."))
 NOT_READ: Final = Difference(_("Its plugin could not read it. The cause is in the log."))
 
@@ -64,7 +68,13 @@ def read_items(state: State, sections: Sections) -> list[Item]:
         try:
             module, data = state.backup.module(ref), state.backup.activity(ref)
         except ImportRefused as refusal:
-            _count(state, ref.type, ref.title, Outcome.REFUSED, [Difference(str(refusal))])
+            _count(
+                state,
+                ref.type,
+                ref.title,
+                Outcome.REFUSED,
+                [Difference(refusal.sentence, refusal.mapping)],
+            )
             continue
         state.context_modules[data.context_id] = ref.module_id
         items.append(Item(ref, module, data, sections.of(ref.section_id)))
@@ -139,7 +149,7 @@ def _load(state: State, item: Item, importer: ForeignImporter, writer: Writer) -
     record = ForeignRecord(
         system=SYSTEM,
         type=item.ref.type,
-        values=item.data.values,
+        values=_values(state, item),
         release=state.backup.info.release,
         extra={"instance": item.data.instance_id, "module": item.ref.module_id},
     )
@@ -156,6 +166,14 @@ def _load(state: State, item: Item, importer: ForeignImporter, writer: Writer) -
         state.used = used
         return NOT_READ
     return None
+
+
+def _values(state: State, item: Item) -> Mapping[str, Any]:
+    """The values of an activity; without people their work is left out."""
+    values = item.data.values
+    if state.with_people:
+        return values
+    return {**values, **dict.fromkeys(values.keys() & WORK.get(item.ref.type, set()), "")}
 
 
 def _put_aside(state: State, here: Here, item: Item, reason: Difference) -> None:

@@ -16,6 +16,7 @@ from updago.api.i18n import _
 from updago.api.spaces import add_group_member, add_instance, enrol
 
 MANUAL: Final = "manual"
+TAKEN: Final = _("Someone else has this username here.")
 STUDENT: Final = "student"
 # A package gives nobody more than a teacher's rights, whatever it says.
 ROLES: Final = {
@@ -46,7 +47,7 @@ def _make_person(state: State, here: Here, person: Person) -> None:
     found = person_by_username(state.act.session, person.username)
     if found is not None:
         if not found.email or email_of(person.email) != found.email:
-            _refuse(state, person, _("Someone else has this username here."))
+            _refuse(state, person, Invalid(TAKEN))
             return
         state.people[person.id] = found.id
         state.report.people.add(Outcome.KEPT)
@@ -54,7 +55,7 @@ def _make_person(state: State, here: Here, person: Person) -> None:
     try:
         made = create_person(state.act, _data(here, person))
     except Invalid as refusal:
-        _refuse(state, person, str(refusal))
+        _refuse(state, person, refusal)
         return
     state.people[person.id] = made.id
     state.report.people.add(Outcome.KEPT)
@@ -72,9 +73,11 @@ def _data(here: Here, person: Person) -> PersonData:
     )
 
 
-def _refuse(state: State, person: Person, reason: str) -> None:
+def _refuse(state: State, person: Person, reason: Invalid) -> None:
     state.report.people.add(Outcome.REFUSED)
-    state.report.details.append(Detail("person", "", person.username, Outcome.REFUSED, reason))
+    state.report.details.append(
+        Detail("person", "", person.username, Outcome.REFUSED, reason.sentence, reason.mapping)
+    )
 
 
 def _enrol_all(state: State, here: Here) -> None:
@@ -142,7 +145,7 @@ def _fill_group(state: State, record: Group) -> None:
         except Invalid as refusal:
             name = f"{record.name}: {old}"
             state.report.details.append(
-                Detail("member", "group", name, Outcome.REFUSED, str(refusal))
+                Detail("member", "group", name, Outcome.REFUSED, refusal.sentence, refusal.mapping)
             )
 
 
