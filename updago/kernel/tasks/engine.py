@@ -116,6 +116,7 @@ class Engine:
                 # The database or the queue is away: its rows wait, this thread goes on.
                 log.exception("a worker thread could not take work")
                 self._stopping.wait(SWEEP_SECONDS)
+        self._bell.close()
 
     def _sweep_for_ever(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
@@ -123,3 +124,4 @@ class Engine:
                 self.sweep()
             except Exception:
                 log.exception("background work could not be looked for")
+        self._bell.close()

@@ -44,7 +44,7 @@ def backlog(session: Session, table: Table, now: datetime) -> Backlog:
     counts = select(model.state, func.count()).where(model.state != DONE).group_by(model.state)
     names = select(name_column(table)).where(model.state == PARKED).distinct()
     oldest = select(func.min(model.due_at)).where(model.state == WAITING, model.due_at <= now)
-    by_state: dict[str, int] = dict(session.execute(counts).tuples().all())
+    by_state: dict[str, int] = {row[0]: row[1] for row in session.execute(counts)}
     return Backlog(
         waiting=sum(by_state.values()) - by_state.get(PARKED, 0),
         parked=by_state.get(PARKED, 0),
