@@ -28,6 +28,7 @@ from updago.kernel.tasks.declarations import JobType, Schedule
 from updago.kernel.web import defaults as web
 from updago.kernel.web.courses import areas
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling
+from updago.kernel.web.views import people, sessions
 
 KINDS: Final[Mapping[str, type[Any]]] = {
     "updago_permissions": Permission,
@@ -64,13 +65,14 @@ OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
     FileArea: (*areas.FILE_AREAS,),
     HealthCheck: (*tasks.HEALTH_CHECKS,),
     JobType: (*tasks.JOBS, *web.JOBS),
+    NavigationEntry: (*people.NAVIGATION, *sessions.NAVIGATION),
     Schedule: (*tasks.SCHEDULES, *web.SCHEDULES),
 }
 
 INCLUDES: Final = (
     "pyramid_jinja2",
     "pyramid_tm",
-    "pyramid_retry",
+    "updago.kernel.web.retrying",
     "updago.kernel.web.routing",
     "updago.kernel.web.requests",
     "updago.kernel.web.words",
@@ -80,6 +82,7 @@ INCLUDES: Final = (
     "updago.kernel.web.transactions",
     "updago.kernel.web.guards",
     "updago.kernel.web.limits",
+    "updago.kernel.web.observing",
     "updago.kernel.web.assets",
     "updago.kernel.web.pages",
     "updago.kernel.web.errors",
@@ -88,7 +91,14 @@ INCLUDES: Final = (
 # Modules with the kernel's own pages, one line each.
 PAGES: Final = (
     "updago.kernel.web.kept.views",
+    "updago.kernel.web.views.activities",
+    "updago.kernel.web.views.activity_acts",
+    "updago.kernel.web.views.course_edit",
     "updago.kernel.web.views.courses",
     "updago.kernel.web.views.entrance",
     "updago.kernel.web.views.files",
+    "updago.kernel.web.views.people",
+    "updago.kernel.web.views.sessions",
+    "updago.kernel.web.views.sections",
+    "updago.kernel.web.views.waiting",
 )

@@ -37,7 +37,8 @@ PEOPLE_PERMISSIONS: Final = (
     Permission("person:account:list", _("list all people"), (MANAGER,), "personal", "site"),
     Permission("person:account:edit", _("change people’s accounts"), (MANAGER,), "loss", "site"),
     Permission("person:account:delete", _("delete people’s accounts"), (MANAGER,), "loss", "site"),
-    Permission("person:profile:view", _("see this profile"), (*TEACHERS, OWNER), "personal"),
+    Permission("person:profile:view", _("see this profile"), (*MEMBERS, OWNER), "personal"),
+    Permission("person:contact:view", _("see people’s addresses"), (*TEACHERS, OWNER), "personal"),
     Permission(
         "person:profile:edit", _("change this profile"), (MANAGER, OWNER), "personal", "site"
     ),
