@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Final
+
+from sqlalchemy import delete
 
 from plugins.enrol_guest.models import GuestVisit
 from updago.api.errors import Invalid, NotFound
@@ -13,6 +16,8 @@ from updago.api.spaces import EnrolmentInstance
 
 METHOD: Final = "guest"
 PASSWORD: Final = "password"  # noqa: S105 - the name of an option
+# No session lasts longer, so older visits belong to none.
+LONGEST_SESSION: Final = timedelta(days=7)
 CLOSED: Final = _("This way into the course is closed.")
 WRONG: Final = _("This is not the password. Check it, or ask a teacher of the course.")
 
@@ -31,6 +36,11 @@ def begin_visit(
     wanted = str(instance.options.get(PASSWORD) or "")
     if not secrets.compare_digest(password.strip().encode(), wanted.encode()):
         raise Invalid(WRONG, field=PASSWORD)
+    act.session.execute(
+        delete(GuestVisit).where(
+            GuestVisit.person_id == person_id, GuestVisit.at < act.now - LONGEST_SESSION
+        )
+    )
     visit = act.session.get(GuestVisit, (instance_id, session_id))
     if visit is None:
         visit = GuestVisit(instance_id=instance_id, session_id=session_id, person_id=person_id)

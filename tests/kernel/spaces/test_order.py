@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from updago.kernel.app import Site
+from updago.kernel.db.operation import Act
 from updago.kernel.errors import Invalid, NotFound
 from updago.kernel.spaces import operations as do
 from updago.kernel.spaces.models import Activity, Section
 from updago.testing.factories.spaces import Spaces
+
+T = TypeVar("T", Activity, Section)
 
 STEPS = st.lists(
     st.tuples(
@@ -38,17 +43,17 @@ STEPS = st.lists(
 )
 
 
-def take(act: Any, step: tuple[str, int, int, int], course_id: int) -> None:
+def take(act: Act, step: tuple[str, int, int, int], course_id: int) -> None:
     """Do one step on whichever rows the numbers hit, deleted ones included."""
     what, one, other, third = step
     activities, sections = (
-        list(act.session.scalars(select(k.id).where(k.course_id == course_id).order_by(k.id)))
-        for k in (Activity, Section)
+        ids(act.session, Activity, course_id),
+        ids(act.session, Section, course_id),
     )
     activity, section = activities[one % len(activities)], sections[other % len(sections)]
     before = activities[third % len(activities)]
     look = "hidden" if third % 2 else "shown"
-    {
+    steps: dict[str, Callable[[], object]] = {
         "move_activity": lambda: do.move_activity(
             act, activity_id=activity, section_id=section, before_id=before
         ),
@@ -63,10 +68,20 @@ def take(act: Any, step: tuple[str, int, int, int], course_id: int) -> None:
         "hide_section": lambda: do.set_section_visibility(act, section_id=section, visibility=look),
         "duplicate": lambda: do.duplicate_activity(act, activity_id=activity),
         "add_section": lambda: do.add_section(act, course_id=course_id, position=third),
-    }[what]()
+    }
+    steps[what]()
 
 
-def positions(rows: list[Any]) -> list[int]:
+def rows_of(session: Session, kind: type[T], course_id: int) -> list[T]:
+    """All rows of a course, deleted ones included."""
+    return list(session.scalars(select(kind).filter_by(course_id=course_id).order_by("id")))
+
+
+def ids(session: Session, kind: type[T], course_id: int) -> list[int]:
+    return [row.id for row in rows_of(session, kind, course_id)]
+
+
+def positions(rows: Sequence[Activity | Section]) -> list[int]:
     return sorted(row.position for row in rows if row.deleted_at is None)
 
 
@@ -88,10 +103,8 @@ def test_order_stays_a_permutation_and_nothing_is_lost(
             except (Invalid, NotFound):
                 continue
     with site.database.reading() as session:
-        sections, activities = (
-            list(session.scalars(select(kind).where(kind.course_id == course.id)))
-            for kind in (Section, Activity)
-        )
+        sections = rows_of(session, Section, course.id)
+        activities = rows_of(session, Activity, course.id)
     assert known <= {row.id for row in activities}
     assert positions(sections) == list(range(len(positions(sections))))
     general = next(s for s in sections if s.position == 0 and s.deleted_at is None)
