@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -108,7 +109,7 @@ def test_a_long_job_keeps_its_lease(
     renewed: list[object] = []
     original = leases.renew
 
-    def renew(*arguments: object) -> None:
+    def renew(*arguments: Any) -> None:
         renewed.append(arguments)
         original(*arguments)
 
