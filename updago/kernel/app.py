@@ -247,7 +247,6 @@ def _pyramid_settings(site: Site) -> dict[str, Any]:
     return {
         "tm.manager_hook": pyramid_tm.explicit_manager,
         "tm.activate_hook": "updago.kernel.web.transactions.writes",
-        "retry.attempts": 3,
         "jinja2.i18n.domain": "updago",
         "jinja2.undefined": "strict",
         "jinja2.extensions": ["jinja2.ext.do", "updago.kernel.web.escaping.QuickEscaping"],

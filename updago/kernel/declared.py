@@ -93,6 +93,7 @@ PAGES: Final = (
     "updago.kernel.web.kept.views",
     "updago.kernel.web.views.activities",
     "updago.kernel.web.views.activity_acts",
+    "updago.kernel.web.views.blocks",
     "updago.kernel.web.views.course_edit",
     "updago.kernel.web.views.courses",
     "updago.kernel.web.views.entrance",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote_to_bytes
 
 from pyramid.tweens import EXCVIEW
+from webob.request import DisconnectionError
 
 from updago.kernel.errors import Invalid, TooLarge, UpdagoError
 from updago.kernel.web.transactions import SAFE
@@ -91,10 +93,18 @@ def check_body(request: Request) -> None:
     elif kind == FORM:
         if length > FORM_BYTES:
             raise TooLarge("This form is too large: shorten the text, or send it as a file.")
-        if request.body.count(b"&") >= FORM_KEYS:
-            raise TooLarge("This form has too many fields.")
+        _check_form(request.body, length)
     else:
         raise UnknownMediaType("This site takes forms only.")
+
+
+def _check_form(body: bytes, length: int) -> None:
+    if len(body) < length:
+        raise DisconnectionError
+    if body.count(b"&") >= FORM_KEYS:
+        raise TooLarge("This form has too many fields.")
+    # The library would put a sign of its own in the place of what is not UTF-8.
+    unquote_to_bytes(body).decode()
 
 
 def _check_json(request: Request, length: int) -> None:
@@ -112,13 +122,16 @@ def _check_parts(request: Request, length: int) -> None:
         raise TooLarge("These files are too large to be sent at once.")
     boundary = _boundary(request)
     stream = request.body_file_seekable
-    found, tail = 0, b""
+    found, size, tail = 0, 0, b""
     while chunk := stream.read(CHUNK):
+        size += len(chunk)
         found += (tail + chunk).count(boundary)
         tail = chunk[-(len(boundary) - 1) :]
         if found > FORM_KEYS:
             raise TooLarge("This form has too many fields.")
     stream.seek(0)
+    if size < length:
+        raise DisconnectionError
 
 
 def _boundary(request: Request) -> bytes:

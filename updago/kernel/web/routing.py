@@ -132,6 +132,8 @@ def add_page(
     )  # fmt: skip
     table: PageTable = config.registry["pages"]
     table.add(page)
+    if protocol_return:
+        _note_protocol_return(config, page)
     config.add_route(
         name,
         _with_digits(pattern),
@@ -151,6 +153,15 @@ def add_page(
             renderer=renderer,
             require_csrf=not signed_post,
         )
+
+
+def _note_protocol_return(config: Configurator, page: PageRoute) -> None:
+    if "{" in page.pattern:
+        raise StartError(
+            "The route ${name} may write on GET, so its address cannot have variable parts.",
+            {"name": page.name},
+        )
+    config.registry["protocol_returns"].add(page.pattern)
 
 
 def _with_digits(pattern: str) -> str:
@@ -210,5 +221,6 @@ class PluginPredicate:
 def includeme(config: Configurator) -> None:
     """Add the directive and the predicate."""
     config.registry["pages"] = PageTable()
+    config.registry["protocol_returns"] = set()
     config.add_directive("add_page", add_page, action_wrap=False)
     config.add_route_predicate("plugin", PluginPredicate)

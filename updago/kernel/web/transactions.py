@@ -15,7 +15,7 @@ def writes(request: Request) -> bool:
     """Whether this request may write; for others no transaction is begun at all."""
     if request.method not in SAFE:
         return True
-    return request.path in request.registry["protocol_returns"]
+    return request.environ.get("PATH_INFO") in request.registry["protocol_returns"]
 
 
 def writes_property(request: Request) -> bool:
@@ -24,8 +24,7 @@ def writes_property(request: Request) -> bool:
 
 
 def includeme(config: Configurator) -> None:
-    """Add the property; `protocol_returns` is filled by the pages that declare themselves so."""
-    config.registry["protocol_returns"] = set()
+    """Add the property, and the headers and the compression of every answer."""
     config.add_request_method(writes_property, "writes", reify=True)
     config.add_tween("updago.kernel.web.headers.headers_tween", over="pyramid_tm.tm_tween_factory")
     config.add_tween(

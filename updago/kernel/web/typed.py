@@ -34,10 +34,17 @@ def typed(request: Request) -> MultiDict[str, Any] | None:
     if request.method != "POST":
         return None
     fields: MultiDict[str, Any] = request.POST
+    request.add_finished_callback(lambda _: _close(fields))
     for name, value in fields.items():
         if "\0" in name or (isinstance(value, str) and "\0" in value):
             raise Invalid(CHANGED)
     return fields
+
+
+def _close(fields: MultiDict[str, Any]) -> None:
+    for value in fields.values():
+        if hasattr(value, "file"):
+            value.file.close()
 
 
 def once_of(request: Request) -> str:

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tests.kernel.web.sample.routes import add_greeting
 from updago.api.plugins import Manifest, Plugin, hookimpl
 from updago.api.web import NavigationEntry, SlotFilling
-
-from tests.kernel.web.sample.routes import add_greeting
 
 
 class SamplePlugin(Plugin):
