@@ -73,7 +73,9 @@ COURSE_PERMISSIONS: Final = (
         "enrolment:method:edit", _("choose how people enter this course"), EDITORS, "config"
     ),
     Permission("enrolment:person:edit", _("enrol people in this course"), EDITORS, "personal"),
-    Permission("block:placement:edit", _("arrange the blocks of this page"), EDITORS, "content"),
+    Permission(
+        "block:placement:edit", _("arrange the blocks of this page"), (*EDITORS, OWNER), "content"
+    ),
     Permission("file:area:upload", _("send files"), (*MEMBERS, SIGNED_IN), "spam", "activity"),
 )
 

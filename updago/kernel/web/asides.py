@@ -11,12 +11,14 @@ from updago.kernel.blocks.models import BlockPlacement
 from updago.kernel.blocks.queries import Spot, blocks_at
 from updago.kernel.blocks.rendering import Rendered
 from updago.kernel.i18n import _
+from updago.kernel.permissions.places import Place
 from updago.kernel.spaces.structure import CourseStructure
 from updago.kernel.web.parts import Action, RenderedBlock
 
 if TYPE_CHECKING:
     from pyramid.request import Request
 
+PLACE_BLOCKS: Final = "block:placement:edit"
 SITE_ABOVE: Final = (("site", 0),)
 FAILED: Final = _("This block does not answer now. The rest of the page is complete.")
 UNKNOWN: Final = _("The plugin of this block is off or not installed. Its settings are kept.")
@@ -37,6 +39,15 @@ def category_spot(category_id: int, path: tuple[int, ...]) -> Spot:
 def dashboard_spot(person_id: int) -> Spot:
     """The spot of a person's dashboard: below the dashboard of everybody and the site."""
     return Spot("dashboard", person_id, (*SITE_ABOVE, ("dashboard", 0)))
+
+
+def add_actions(request: Request, spot: Spot, place: Place) -> tuple[Action, ...]:
+    """The link that adds a block to a page, for those who may arrange it."""
+    if not request.may(PLACE_BLOCKS, place):
+        return ()
+    where = {"level": spot.level, "object_id": spot.object_id}
+    href = request.route_path("block.choose", **where)
+    return (Action(request.translate(_("Add a block")), href, "plus"),)
 
 
 def blocks_of(
@@ -75,14 +86,15 @@ def blocks_of(
 
     rendered = site.blocks.render(placements, render)
     return tuple(
-        _shown(request, block, editing=editing)
+        _shown(request, block, spot, editing=editing)
         for block in rendered
         if editing or block.outcome in {"shown", "failed"}
     )
 
 
-def _shown(request: Request, block: Rendered, *, editing: bool) -> RenderedBlock:
+def _shown(request: Request, block: Rendered, spot: Spot, *, editing: bool) -> RenderedBlock:
     placement = block.placement
+    is_own = (placement.level, placement.object_id) == (spot.level, spot.object_id)
     failed = {"failed": FAILED, "unknown": UNKNOWN}.get(block.outcome, "")
     html = block.html
     if block.outcome == "empty":
@@ -93,7 +105,7 @@ def _shown(request: Request, block: Rendered, *, editing: bool) -> RenderedBlock
         id=str(placement.uid)[:13] + str(placement.id),
         title=request.translate(block.title),
         html=html,
-        menu=_menu(request, placement) if editing else (),
+        menu=_menu(request, placement) if editing and is_own else (),
         failed=request.translate(failed) if failed else "",
     )
 

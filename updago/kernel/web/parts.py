@@ -178,6 +178,7 @@ def tint_of(key: int) -> str:
     return TINTS[key % len(TINTS)]
 
 
-def ruling_of(key: int) -> Ruling:
-    """The ruled paper on a course's cover when nobody chose one, stable for one key."""
-    return RULINGS[key % len(RULINGS)]
+def ruling_of(key: int, chosen: str = "") -> Ruling:
+    """The ruled paper on a course's cover: the chosen one, else one that is stable for the key."""
+    known = (ruling for ruling in RULINGS if ruling == chosen)
+    return next(known, RULINGS[key % len(RULINGS)])

@@ -1,1 +1,1 @@
-"""What the pages of a course show, from its structure and the person's rights and states."""
+"""What the pages of courses show and ask, for the person who looks at them."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from updago.kernel.i18n import _
 from updago.kernel.spaces.structure import CourseStructure
-from updago.kernel.web.asides import blocks_of, course_spot
+from updago.kernel.web.asides import add_actions, blocks_of, course_spot
 from updago.kernel.web.courses.addresses import ActivityAddresses
 from updago.kernel.web.courses.states import done_of, states_of
 from updago.kernel.web.courses.visible import SeenSection, sections_of
@@ -68,11 +68,13 @@ def course_page(
             code=course.short_name,
             title=course.full_name,
             href=home,
-            ruling=course.cover or ruling_of(course.id),
+            ruling=ruling_of(course.id, course.cover),
             people=people,
         )
     if with_blocks:
-        usual["aside"] = blocks_of(request, course_spot(course), course=course, editing=editing)
+        spot = course_spot(course)
+        usual["aside"] = blocks_of(request, spot, course=course, editing=editing)
+        usual["aside_actions"] = add_actions(request, spot, course.place) if editing else ()
     return page_of(request, title, course_id=course.id if with_head else None, **{**usual, **frame})
 
 

@@ -21,11 +21,11 @@ NO_STATE: Final = ItemState()
 
 def states_of(request: Request, sections: Iterable[SeenSection]) -> dict[int, ItemState]:
     """The person's own states of the open activities, by id: at most two queries per type."""
-    person_id, formats = request.visitor.person_id, request.formats
+    formats = request.formats
 
     def ask(kind: ActivityType, nodes: list[ActivityNode]) -> Mapping[int, ItemState]:
         assert kind.states is not None
-        return kind.states(request.db, person_id, nodes, formats)
+        return kind.states(request.db, request.oracle, nodes, formats)
 
     return _asked(request, "states", _by_type(sections, lambda kind: kind.states), ask)
 

@@ -33,7 +33,7 @@ def view(request: Request) -> dict[str, Any]:
     teachers = teachers_of(request.db, [course.id], request.oracle.now).get(course.id, ())
     edit = None
     if request.may("course:structure:edit"):
-        href = f"/courses/{course.id}/edit"
+        href = request.route_path("course.edit", course_id=course.id)
         edit = EditBar(switch=Action(request.translate(_("Edit mode")), href))
     return {
         "page": course_page(

@@ -100,7 +100,7 @@ class Study(Plugin):
             "essay",
             "Essay",
             "Writing about a topic",
-            "file-pen",
+            "file-text",
             "submit",
             "study.essay.view",
             save=save_essay,
@@ -110,7 +110,7 @@ class Study(Plugin):
             copy=copy_meta,
         )
         yield ActivityType(
-            "sign", "Sign", "A text on the page", "tag", "none", None,
+            "sign", "Sign", "A text on the page", "image", "none", None,
             save=save_sign, inline=show_signs, is_resource=True,
         )  # fmt: skip
 

@@ -1,0 +1,165 @@
+"""The page of a course on which it is built: rows, menus, and what acts on several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from updago.kernel.i18n import _
+from updago.kernel.spaces.models.courses import BY_LINK, HIDDEN, SHOWN
+from updago.kernel.spaces.structure import CourseStructure
+from updago.kernel.web.courses.addresses import ActivityAddresses, addresses
+from updago.kernel.web.courses.reading import PURPOSES
+from updago.kernel.web.courses.states import inline_of
+from updago.kernel.web.courses.visible import SeenActivity, SeenSection
+from updago.kernel.web.models.editing import CourseEditView, EditRow, EditSection
+from updago.kernel.web.parts import Action, Badge
+
+if TYPE_CHECKING:
+    from pyramid.request import Request
+
+BULK = (
+    ("show", _("Show"), "eye"),
+    ("hide", _("Hide"), "eye-off"),
+    ("delete", _("Delete"), "trash-2"),
+)
+
+
+def edit_view(
+    request: Request, course: CourseStructure, sections: tuple[SeenSection, ...]
+) -> CourseEditView:
+    """Every section and activity with its acts; no query beyond those of inline texts."""
+    words, here = request.translate, {"course_id": course.id}
+    rows = _Rows(request, course, inline_of(request, sections))
+    add = Action(words(_("Add a section")), request.route_path("section.add", **here), post=True)
+    bulk = (
+        Action(words(label), request.route_path("course.bulk", act=act, **here), icon, post=True)
+        for act, label, icon in BULK
+    )
+    return CourseEditView(
+        action=request.route_path("course.bulk", act="none", **here),
+        sections=tuple(_section(request, course, section, rows) for section in sections),
+        bulk=tuple(bulk),
+        add_section=add,
+    )
+
+
+class _Rows:
+    """Makes the rows of one page; words and addresses are found once."""
+
+    def __init__(
+        self, request: Request, course: CourseStructure, inline: Mapping[int, Markup]
+    ) -> None:
+        self._words = words = request.translate
+        self._inline = inline
+        self._pages = ActivityAddresses(request)
+        self._add = addresses(request, "activity.choose", "section_id", course_id=course.id)
+        self._gone = words(_("Unknown kind of activity; its content is kept"))
+        self._badges = {
+            HIDDEN: Badge(words(_("Hidden")), "line", "eye-off"),
+            BY_LINK: Badge(words(_("Only by link")), "line", "link"),
+        }
+        self._titles: dict[str, str] = {}
+        self._labels = {
+            name: words(label)
+            for name, label in {
+                "edit": _("Edit"),
+                SHOWN: _("Show"),
+                HIDDEN: _("Hide"),
+                BY_LINK: _("Reachable by link only"),
+                "copy": _("Duplicate"),
+                "delete": _("Delete"),
+            }.items()
+        }
+        routes = ("edit", "move", "rename", "visibility", "duplicate", "delete")
+        self._acts = {
+            name: addresses(request, f"activity.{name}", "activity_id") for name in routes
+        }
+
+    def row(self, seen: SeenActivity) -> EditRow:
+        node, kind = seen.node, seen.kind
+        if kind is not None and kind.name not in self._titles:
+            self._titles[kind.name] = self._words(kind.title)
+        badge = self._badges.get(node.visibility)
+        has_page = kind is None or kind.view_route is not None
+        return EditRow(
+            id=node.id,
+            title=node.name,
+            href=self._page(seen),
+            icon="puzzle" if kind is None else kind.icon,
+            purpose="lire" if kind is None else PURPOSES[kind.purpose],
+            meta=self._gone if kind is None else self._titles[kind.name],
+            badges=(badge,) if badge else (),
+            move=self._acts["move"](node.id),
+            rename=self._acts["rename"](node.id) if has_page else "",
+            add_after=f"{self._add(node.section_id)}?after={node.id}",
+            menu=tuple(self._menu(seen)),
+            hidden=node.visibility == HIDDEN,
+            body=self._inline.get(node.id, Markup()),
+        )
+
+    def _page(self, seen: SeenActivity) -> str:
+        if seen.kind is None:
+            return self._pages.of("activity.waiting", seen.node.id)
+        if seen.kind.view_route is None:
+            return self._acts["edit"](seen.node.id)
+        return self._pages.of(seen.kind.view_route, seen.node.id)
+
+    def _menu(self, seen: SeenActivity) -> list[Action]:
+        key, labels = seen.node.id, self._labels
+        acts = []
+        if seen.kind is not None:
+            acts.append(Action(labels["edit"], self._acts["edit"](key), "sliders"))
+        for value, icon in ((SHOWN, "eye"), (HIDDEN, "eye-off"), (BY_LINK, "link")):
+            if value != seen.node.visibility:
+                fields = (("visibility", value),)
+                href = self._acts["visibility"](key)
+                acts.append(Action(labels[value], href, icon, post=True, fields=fields))
+        if seen.kind is not None and seen.kind.copy is not None:
+            acts.append(Action(labels["copy"], self._acts["duplicate"](key), "copy", post=True))
+        acts.append(Action(labels["delete"], self._acts["delete"](key), "trash-2", post=True))
+        return acts
+
+
+def _section(
+    request: Request, course: CourseStructure, section: SeenSection, rows: _Rows
+) -> EditSection:
+    words, node = request.translate, section.node
+    here: Mapping[str, Any] = {"course_id": course.id, "section_id": node.id}
+    badges = []
+    if section.is_hidden:
+        badges.append(Badge(words(_("Hidden")), "line", "eye-off"))
+    if section.is_current:
+        badges.append(Badge(words(_("Current")), "info"))
+    count = len(section.activities)
+    return EditSection(
+        id=node.id,
+        anchor=f"s{node.id}",
+        key=f"e{course.id}s{node.id}",
+        title=section.name,
+        rows=tuple(rows.row(seen) for seen in section.activities),
+        intro=node.summary.markup() if node.summary else Markup(),
+        badges=tuple(badges),
+        figure=request.formats.plural("{n} activity", "{n} activities", count) if count else "",
+        move=request.route_path("section.move", **here) if node.position else "",
+        rename=request.route_path("section.edit", **here),
+        add=request.route_path("activity.choose", **here),
+        menu=tuple(_section_menu(request, section, here)) if node.position else (),
+    )
+
+
+def _section_menu(request: Request, section: SeenSection, here: Mapping[str, Any]) -> list[Action]:
+    words = request.translate
+    shows = section.is_hidden
+    value = (("visibility", SHOWN if shows else HIDDEN),)
+    href = request.route_path("section.visibility", **here)
+    return [
+        Action(words(_("Show")), href, "eye", post=True, fields=value)
+        if shows
+        else Action(words(_("Hide")), href, "eye-off", post=True, fields=value),
+        Action(
+            words(_("Delete")), request.route_path("section.delete", **here), "trash-2", post=True
+        ),
+    ]
