@@ -3,62 +3,41 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import os
 import re
-import tarfile
-import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
 from plugins.moodle_import import errors
 from plugins.moodle_import.reading.backup import Backup, read_backup
 from plugins.moodle_import.reading.links import TOKEN, Unknown, find_target
+from plugins.moodle_import.tests.real import (
+    BACKUPS,
+    FOLDER,
+    LIST_OF_CONTENTS,
+    PEER_COURSES,
+    contents,
+    name_of,
+    root,
+)
 from plugins.moodle_import.unpack.archive import open_archive
 
-FOLDER = Path(os.environ.get("UPDAGO_FIXTURES", Path(__file__).parents[4] / "shared/fixtures"))
-ARCHIVES = sorted(
-    path
-    for pattern in ("mbz/*", "peer_courses/*/*")
-    for path in FOLDER.glob(pattern)
-    if path.suffix in (".mbz", ".zip")
-)
+ARCHIVES = [*BACKUPS, *PEER_COURSES]
 READERS_TOKENS = {"NULL", "LINEFEED"}
 
 pytestmark = pytest.mark.fixtures
-each_archive = pytest.mark.parametrize(
-    "path", ARCHIVES, ids=lambda path: str(path.relative_to(FOLDER))
-)
-
-
-def contents(path: Path) -> Mapping[str, bytes]:
-    """Files of an archive by name, read with the standard library."""
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            return {i.filename: archive.read(i) for i in archive.infolist() if not i.is_dir()}
-    with tarfile.open(path) as tar:
-        return {
-            member.name.removeprefix("./"): data.read()
-            for member in tar
-            if member.isreg() and (data := tar.extractfile(member))
-        }
+each_archive = pytest.mark.parametrize("path", ARCHIVES, ids=name_of)
 
 
 @contextmanager
 def backup_of(path: Path, workspace: Path) -> Iterator[Backup]:
     with path.open("rb") as source, open_archive(source, workspace) as archive:
-        if "moodle_backup.xml" not in archive.entries:
+        if LIST_OF_CONTENTS not in archive.entries:
             pytest.skip("a backup of another kind")
         yield read_backup(archive)
-
-
-def root(data: bytes) -> ET.Element:
-    return ET.parse(io.BytesIO(data)).getroot()
 
 
 def test_there_are_backups_to_read() -> None:
@@ -78,7 +57,7 @@ def test_every_file_is_unpacked_byte_by_byte(path: Path, tmp_path: Path) -> None
 @each_archive
 def test_an_archive_without_list_of_contents_is_refused(path: Path, tmp_path: Path) -> None:
     with path.open("rb") as source, open_archive(source, tmp_path) as archive:
-        if "moodle_backup.xml" in archive.entries:
+        if LIST_OF_CONTENTS in archive.entries:
             assert read_backup(archive).info.activities
         else:
             with pytest.raises(errors.UnknownFormat):
