@@ -95,6 +95,8 @@ class Environment:
             return
         say("installing updago in place")
         self.install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
+        # The build leaves it; found first by programs started here, it would hide later metadata.
+        shutil.rmtree(ROOT / "updago.egg-info", ignore_errors=True)
         self.stamp("project", digest)
 
     def install(self, *arguments: str) -> None:
