@@ -19,7 +19,7 @@ def made(app: Client) -> dict[str, int]:
     spaces, people = Spaces(app.site), People(app.site)
     course = spaces.course()
     student, stranger = people.person(), people.person()
-    spaces.enrol(student.id, course.id)
+    spaces.enrol(student.id, course.id, method="manual")
     with app.site.acting() as act:
         page = operations.create_activity(
             act,
