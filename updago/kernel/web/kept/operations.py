@@ -53,7 +53,7 @@ def keep(
 @operation("web.posts.forget")
 def forget_old(act: Act) -> None:
     """Delete what was kept for longer than an hour."""
-    act.session.execute(delete(KeptPost).where(KeptPost.at < act.now - KEPT_FOR))
+    act.session.execute(delete(KeptPost).where(KeptPost.at <= act.now - KEPT_FOR))
 
 
 def _forget_oldest(act: Act, person_id: int) -> None:
