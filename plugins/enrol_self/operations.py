@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import Final
 
+from sqlalchemy import select
+
 from plugins.enrol_self.options import Options
 from plugins.enrol_self.queries import keys_of_groups
 from updago.api.errors import Invalid, NotFound
@@ -63,6 +65,10 @@ def _refuse_closed(act: Act, instance: EnrolmentInstance, options: Options) -> N
         raise Invalid(TOO_EARLY)
     if options.closes_at is not None and act.now >= options.closes_at:
         raise Invalid(TOO_LATE)
+    # Two people who take the last place at once wait for each other.
+    act.session.execute(
+        select(EnrolmentInstance.id).where(EnrolmentInstance.id == instance.id).with_for_update()
+    )
     if options.most is not None and count_enrolled(act.session, instance.id) >= options.most:
         raise Invalid(FULL)
 

@@ -26,6 +26,7 @@ from updago.kernel.spaces.operations.common import (
     activity_ids,
     bump_structure,
     declared_in,
+    lock_course,
     must_get,
     must_get_deleted,
     named,
@@ -176,6 +177,7 @@ def move_activity(
     section = must_get(act, Section, section_id)
     if section.course_id != activity.course_id:
         raise Invalid(OTHER_COURSE)
+    lock_course(act, activity.course_id)
     keys = [key for key in activity_ids(act.session, section_id) if key != activity_id]
     _place(act, activity, section_id, keys.index(before_id) if before_id in keys else None)
     bump_structure(act, [activity.course_id])
@@ -187,6 +189,7 @@ def move_activity(
 def delete_activity(act: Act, *, activity_id: int) -> None:
     """Mark an activity deleted. Raises NotFound."""
     activity = must_get(act, Activity, activity_id)
+    lock_course(act, activity.course_id)
     act.delete(activity)
     act.session.flush()
     renumber(act.session, Activity, activity_ids(act.session, activity.section_id))
@@ -202,6 +205,7 @@ def restore_activity(act: Act, *, activity_id: int) -> Activity:
     """
     activity = must_get_deleted(act, Activity, activity_id)
     must_get(act, Course, activity.course_id)
+    lock_course(act, activity.course_id)
     position: int | None = activity.position
     sections = section_ids(act.session, activity.course_id)
     section_id = activity.section_id
@@ -262,6 +266,7 @@ def _add(
     section = must_get(act, Section, section_id)
     if section.course_id != must_get(act, Course, course_id).id:
         raise Invalid(OTHER_COURSE, field="section_id")
+    lock_course(act, course_id)
     activity = Activity(
         course_id=course_id,
         section_id=section_id,

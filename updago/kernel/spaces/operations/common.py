@@ -67,6 +67,14 @@ def declared_in(act: Act, kind: type[Any]) -> Registry[Any]:
     return declared(kind)
 
 
+def lock_course(act: Act, course_id: int) -> None:
+    """Make changes to the order of one course wait for each other.
+
+    SQLite has one writer anyway; elsewhere two at once would give two things one place.
+    """
+    act.session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
+
+
 def bump_structure(act: Act, course_ids: Iterable[int]) -> None:
     """Make every process read these courses again. Their edit version stays as it is."""
     keys = list(course_ids)

@@ -19,6 +19,7 @@ from updago.kernel.spaces.operations.common import (
     NAME_LIMIT,
     NO_TEXT,
     bump_structure,
+    lock_course,
     must_get,
     must_get_deleted,
     named,
@@ -47,6 +48,7 @@ def add_section(
 ) -> Section:
     """Add a section at `position` (≥ 1; None: at the end). Raises NotFound, Invalid."""
     must_get(act, Course, course_id)
+    lock_course(act, course_id)
     keys = section_ids(act.session, course_id)
     section = act.add(
         Section(
@@ -103,6 +105,7 @@ def set_section_visibility(act: Act, *, section_id: int, visibility: str) -> Sec
 def move_section(act: Act, *, section_id: int, position: int) -> Section:
     """Put a section at `position` (≥ 1: after the general one). Raises NotFound, Invalid."""
     section = must_get(act, Section, section_id)
+    lock_course(act, section.course_id)
     if _is_general(act, section):
         raise Invalid(STAYS_FIRST)
     _place(act, section, position)
@@ -114,6 +117,7 @@ def move_section(act: Act, *, section_id: int, position: int) -> Section:
 def delete_section(act: Act, *, section_id: int) -> None:
     """Mark a section deleted, with what is in it. Raises NotFound, Invalid."""
     section = must_get(act, Section, section_id)
+    lock_course(act, section.course_id)
     if _is_general(act, section):
         raise Invalid(STAYS)
     act.delete(section)
@@ -127,6 +131,7 @@ def restore_section(act: Act, *, section_id: int) -> Section:
     """Bring a section back with what was in it, near where it was. Raises NotFound."""
     section = must_get_deleted(act, Section, section_id)
     must_get(act, Course, section.course_id)
+    lock_course(act, section.course_id)
     act.restore(section)
     act.session.flush()
     _place(act, section, section.position)
