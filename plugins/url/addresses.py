@@ -16,6 +16,11 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
+def without_spaces(text: str) -> str:
+    """The address as browsers read it: spaces in it are encoded, those around it dropped."""
+    return text.strip().replace(" ", "%20")
+
+
 def host_of(address: str) -> str:
     """The host, as people read it; empty for what is no address."""
     try:

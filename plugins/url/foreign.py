@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from plugins.url.addresses import is_web_address
+from plugins.url.addresses import is_web_address, without_spaces
 from plugins.url.operations import save_url
 from updago.api.errors import Invalid
 from updago.api.i18n import _
@@ -22,7 +22,7 @@ def load(act: Act, activity: Activity, record: ForeignRecord, loading: Loading) 
 
     An address without a scheme gets https, as browsers do. Raises Invalid for anything else.
     """
-    address = str(record.values.get("externalurl") or "").strip()
+    address = without_spaces(str(record.values.get("externalurl") or ""))
     if not is_web_address(address):
         mended = f"https://{address.removeprefix('//')}"
         if "://" in address or not is_web_address(mended):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.url.addresses import host_of, is_web_address
+from plugins.url.addresses import host_of, is_web_address, without_spaces
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,10 @@ def test_anything_else_is_refused(address: str) -> None:
 def test_no_text_breaks_the_reading_of_an_address(text: str) -> None:
     assert isinstance(host_of(text), str)
     assert not is_web_address(text) or host_of(text)
+
+
+def test_spaces_are_read_as_browsers_read_them() -> None:
+    address = without_spaces(" https://example.org/a b#c d\n")
+
+    assert address == "https://example.org/a%20b#c%20d"
+    assert is_web_address(address)
