@@ -100,7 +100,8 @@ def _manifest(dist: Path) -> dict[str, str]:
 
 def _files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+        paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        yield from (path for path in paths if not path.name.startswith("."))
 
 
 def _hashed(name: str, path: Path) -> str:
