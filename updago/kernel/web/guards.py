@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from updago.kernel.errors import Unavailable, UpdagoError
+from updago.kernel.i18n import _
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
@@ -27,7 +28,7 @@ MOST_HUNG: Final = 2
 # A call older than this counts as slow: only so many may hold a thread at once.
 SLOW_SECONDS: Final = 1.0
 MOST_SLOW: Final = 4
-RESTING: Final = "This part of the site does not answer now. Please try again in a minute."
+RESTING: Final = _("This part of the site does not answer now. Please try again in a minute.")
 NOT_THEIR_FAULT: Final = (UpdagoError, HTTPException, OperationalError, PoolTimeout)
 
 

@@ -102,9 +102,9 @@ def refuse_other_origins(request: Request) -> None:
     own = {request.host_url, request.registry["site"].settings.base_url}
     origin = request.headers.get("Origin")
     if origin is not None and origin not in own:
-        raise BadCSRFOrigin("the origin is another site")
+        raise BadCSRFOrigin("Origin")
     if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
-        raise BadCSRFOrigin("the browser names another site")
+        raise BadCSRFOrigin("Sec-Fetch-Site")
 
 
 def mask(token: str) -> str:

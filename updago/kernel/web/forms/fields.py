@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from updago.kernel.clock import LocalDeadline
 from updago.kernel.errors import UpdagoError
 from updago.kernel.files.operations import Upload
-from updago.kernel.i18n import BadInput, parse_decimal, parse_moment, parse_wall_time
+from updago.kernel.i18n import BadInput, _, parse_decimal, parse_moment, parse_wall_time
 from updago.kernel.text import RichText
 from updago.kernel.web.uploads import is_sent_file, kept_name, read_upload, receive
 from updago.kernel.web.words import sentence_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+NO_MOMENT: Final = _("Choose a date and a time that exist.")
 _TAG: Final = re.compile(r"</?[a-zA-Z]|&\w+;")
 
 
@@ -199,4 +200,4 @@ def _read(field: Any, parse: Any, text: str) -> Any:
     except BadInput as error:
         raise ValueError(_request(field).translate(error.message)) from error
     except ValueError as error:
-        raise ValueError(field.gettext("Not a valid datetime value.")) from error
+        raise ValueError(_request(field).translate(NO_MOMENT)) from error
