@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from updago.kernel.app import Site
 from updago.kernel.db.operation import Act
@@ -87,16 +88,20 @@ def people(site: Site) -> People:
 
 
 @pytest.fixture
-def asking(site: Site) -> Callable[..., Oracle]:
+def asking(site: Site) -> Iterator[Callable[..., Oracle]]:
     """A function that gives a fresh oracle, as a new request does."""
+    opened: list[Session] = []
 
     def ask(person_id: int | None, *, is_guest: bool = False) -> Oracle:
         session = site.database.reader()
+        opened.append(session)
         site.state.expire()
         site.state.refresh(session)
         return site.oracle(session, person_id, is_guest=is_guest)
 
-    return ask
+    yield ask
+    for session in opened:
+        session.close()
 
 
 @pytest.fixture
