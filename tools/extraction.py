@@ -19,6 +19,7 @@ KEYWORDS: Mapping[str, Any] = {
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
+    "plural": (1, 2),
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }

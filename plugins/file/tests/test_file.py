@@ -82,7 +82,7 @@ def test_the_course_page_tells_type_and_size(app: Client, made: Made) -> None:
     page = app.sign_in(made.student_id).get(f"/courses/{made.course_id}")
 
     line = page.html.find(id=f"a{key}").text
-    assert "PDF file" in line
+    assert "Fichier PDF" in line
     assert "1,8\u202fko" in line
 
 

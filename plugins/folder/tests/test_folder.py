@@ -61,7 +61,7 @@ def test_a_student_finds_every_file(app: Client, made: Made) -> None:
 def test_the_course_page_tells_how_many_files_there_are(app: Client, made: Made) -> None:
     page = app.sign_in(made.student_id).get(f"/courses/{made.course_id}")
 
-    assert "3 files" in page.html.find(id=f"a{made.folder_id}").text
+    assert "3 fichiers" in page.html.find(id=f"a{made.folder_id}").text
 
 
 def test_the_archive_holds_every_file_under_a_name_of_its_own(app: Client, made: Made) -> None:

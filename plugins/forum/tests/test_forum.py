@@ -100,7 +100,7 @@ def test_students_do_not_write_announcements(app: Client, made: Made) -> None:
 def test_new_posts_are_marked_until_they_were_read(app: Client, made: Made) -> None:
     start(app, made, made.student_id)
     app.sign_in(made.other_id)
-    assert "1 non lu" in app.get(f"/courses/{made.course_id}").text
+    assert "1 non lue" in app.get(f"/courses/{made.course_id}").text
 
     app.get("/forum/discussions/1")
     app.site.touches.flush()
