@@ -213,4 +213,5 @@ def _migrating(database: Database) -> Iterator[Connection]:
                         {"table": broken[0], "parent": broken[2]},
                     )
         finally:
-            driver.execute("PRAGMA foreign_keys=ON")
+            if not connection.invalidated:
+                driver.execute("PRAGMA foreign_keys=ON")
