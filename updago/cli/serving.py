@@ -41,25 +41,22 @@ def serve(site: Site, arguments: argparse.Namespace) -> None:
 def _serve_threads(site: Site, host: str, port: int) -> None:
     from waitress.server import create_server
 
+    listening = _listen(host, port)
     log_to_stderr()
     most = int(site.state.setting("upload_max_bytes")) + FORM_BYTES
-    try:
-        server: Any = create_server(
-            build_app(site),
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident="",
-            connection_limit=CONNECTIONS,
-            max_request_body_size=most,
-            url_scheme="https" if site.settings.base_url.startswith("https:") else "http",
-            **_behind(site.settings["trusted_proxy"]),
-        )
-    except OSError as error:
-        raise _taken(host, port, error) from error
+    server: Any = create_server(
+        build_app(site),
+        sockets=[listening],
+        threads=THREADS,
+        ident="",
+        connection_limit=CONNECTIONS,
+        max_request_body_size=most,
+        url_scheme="https" if site.settings.base_url.startswith("https:") else "http",
+        **_behind(site.settings["trusted_proxy"]),
+    )
     signal.signal(signal.SIGTERM, _end)
     site.tasks.start()
-    announce(host, server.effective_port)
+    announce(host, listening.getsockname()[1])
     try:
         server.run()
     finally:
@@ -97,11 +94,29 @@ def announce(host: str, port: int) -> None:
 
 def free_port(host: str) -> int:
     """A port that nobody listens on now."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.bind((host, 0))
+    with _listen(host, 0) as probe:
         port: int = probe.getsockname()[1]
         return port
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+        except OSError:
+            listening.close()
+            raise
+    except OSError as error:
+        raise Unavailable(
+            "The address ${host}:${port} cannot be used: ${cause}. Choose another with --port.",
+            {"host": host, "port": port, "cause": error.strerror or error},
+        ) from error
+    return listening
 
 
 def _behind(proxy: str) -> dict[str, Any]:
@@ -110,13 +125,6 @@ def _behind(proxy: str) -> dict[str, Any]:
         return {}
     names = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
     return {"trusted_proxy": proxy, "trusted_proxy_headers": names}
-
-
-def _taken(host: str, port: int, error: OSError) -> Unavailable:
-    return Unavailable(
-        "The address ${host}:${port} cannot be used: ${cause}. Choose another with --port.",
-        {"host": host, "port": port, "cause": error.strerror or error},
-    )
 
 
 def _end(*_: object) -> None:

@@ -117,7 +117,7 @@ class TestBodies:
 
 
 def test_a_body_that_ends_early_is_refused(sample: Client) -> None:
-    body = {
+    body: dict[str, Any] = {
         "REQUEST_METHOD": "POST",
         "CONTENT_TYPE": limits.FORM,
         "CONTENT_LENGTH": "500",

@@ -70,7 +70,7 @@ def form_page(request: Any) -> Any:
 
 def send_form(request: Any) -> Any:
     form = checked(request, SampleForm)
-    save(request.act, title=form.title.data)
+    save(request.act, title=form.title.data or "")
     box_of(request.registry).saved.append(dict(form.data))
     request.flash("Saved.")
     return HTTPSeeOther("/sample/open")
@@ -125,7 +125,7 @@ def add_greeting(_request: Any, context: object) -> Markup | None:
 
 
 def includeme(config: Any) -> None:
-    pages = {
+    pages: dict[str, tuple[str, dict[str, Any]]] = {
         "form": (SIGNED_IN, {"get": form_page, "post": send_form, "renderer": FORM_PAGE}),
         "alone": (SIGNED_IN, {"post": send_alone}),
         "open": (OPEN, {"get": open_page, "renderer": FORM_PAGE}),
