@@ -26,7 +26,7 @@ from updago.kernel.spaces.declarations import ActivityType, CourseFormat, Enrolm
 from updago.kernel.tasks import defaults as tasks
 from updago.kernel.tasks.declarations import JobType, Schedule
 from updago.kernel.web import defaults as web
-from updago.kernel.web.courses import areas
+from updago.kernel.web.courses import areas, navigation
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling
 from updago.kernel.web.views import people, sessions
 
@@ -65,7 +65,7 @@ OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
     FileArea: (*areas.FILE_AREAS,),
     HealthCheck: (*tasks.HEALTH_CHECKS,),
     JobType: (*tasks.JOBS, *web.JOBS),
-    NavigationEntry: (*people.NAVIGATION, *sessions.NAVIGATION),
+    NavigationEntry: (*people.NAVIGATION, *sessions.NAVIGATION, *navigation.NAVIGATION, *web.NAVIGATION),
     Schedule: (*tasks.SCHEDULES, *web.SCHEDULES),
 }
 
@@ -94,10 +94,17 @@ PAGES: Final = (
     "updago.kernel.web.views.activities",
     "updago.kernel.web.views.activity_acts",
     "updago.kernel.web.views.blocks",
+    "updago.kernel.web.views.catalogue",
+    "updago.kernel.web.views.categories",
     "updago.kernel.web.views.course_edit",
+    "updago.kernel.web.views.course_settings",
     "updago.kernel.web.views.courses",
+    "updago.kernel.web.views.entering",
     "updago.kernel.web.views.entrance",
     "updago.kernel.web.views.files",
+    "updago.kernel.web.views.groups",
+    "updago.kernel.web.views.methods",
+    "updago.kernel.web.views.participants",
     "updago.kernel.web.views.people",
     "updago.kernel.web.views.sessions",
     "updago.kernel.web.views.sections",

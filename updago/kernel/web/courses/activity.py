@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from updago.kernel.spaces.contexts import ActivityContext
-from updago.kernel.spaces.queries.content import viewed_activities
 from updago.kernel.text import Policy, RichText
 from updago.kernel.web.courses.frame import course_page
-from updago.kernel.web.courses.seeing import touch_viewed
+from updago.kernel.web.courses.touching import touch_viewed
 from updago.kernel.web.layout import Crumb, Page
 
 if TYPE_CHECKING:
@@ -25,17 +24,12 @@ def activity_page(
     `title` defaults to the activity's name; with `crumbs` the page lies below the activity's own.
     """
     context: ActivityContext = request.context
-    person_id = request.visitor.person_id
-    done: frozenset[int] = frozenset()
-    if person_id is not None:
-        done = viewed_activities(request.db, person_id, context.course.id)
-        if request.method == "GET":
-            touch_viewed(request, context)
+    if request.method == "GET":
+        touch_viewed(request, context)
     return course_page(
         request,
         context.course,
         title or context.activity.name,
-        done=done,
         activity_id=context.activity.id,
         crumbs=crumbs,
         **frame,

@@ -131,7 +131,8 @@ def course_form(
     usual = ("", words(_("Each person’s own")))
     form.language.choices = [usual, *((code, LANGUAGE_NAMES.get(code, code)) for code in languages)]
     if course is None:
-        del form.default_grouping_id
+        if "default_grouping_id" in form:
+            del form.default_grouping_id
     else:
         groupings = groupings_of(request.db, course.id)
         form.default_grouping_id.choices = [(0, words(_("None"))), *groupings]

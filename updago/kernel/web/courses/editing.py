@@ -10,6 +10,7 @@ from markupsafe import Markup
 from updago.kernel.i18n import _
 from updago.kernel.spaces.models.courses import BY_LINK, HIDDEN, SHOWN
 from updago.kernel.spaces.structure import CourseStructure
+from updago.kernel.web.courses.activity import shown
 from updago.kernel.web.courses.addresses import ActivityAddresses, addresses
 from updago.kernel.web.courses.reading import PURPOSES
 from updago.kernel.web.courses.states import inline_of
@@ -140,7 +141,7 @@ def _section(
         key=f"e{course.id}s{node.id}",
         title=section.name,
         rows=tuple(rows.row(seen) for seen in section.activities),
-        intro=node.summary.markup() if node.summary else Markup(),
+        intro=shown(request, node.summary),
         badges=tuple(badges),
         figure=request.formats.plural("{n} activity", "{n} activities", count) if count else "",
         move=request.route_path("section.move", **here) if node.position else "",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from updago.kernel.i18n import _
 from updago.kernel.spaces.declarations import ActivityType, ItemState
 from updago.kernel.spaces.structure import CourseStructure
+from updago.kernel.web.courses.activity import shown
 from updago.kernel.web.courses.addresses import ActivityAddresses
 from updago.kernel.web.courses.states import NO_STATE, inline_of
 from updago.kernel.web.courses.visible import SeenActivity, SeenSection
@@ -137,10 +138,9 @@ class _Rows:
             return (Badge(state.badge, BADGES.get(state.badge_kind, "info")),)
         return ()
 
-    @staticmethod
-    def _intro(seen: SeenActivity) -> Markup:
+    def _intro(self, seen: SeenActivity) -> Markup:
         intro = seen.node.intro
-        return intro.markup() if intro else Markup()
+        return shown(self._request, intro) if intro else Markup()
 
     def _placeholder(self, seen: SeenActivity) -> ActivityRow:
         words = self._request.translate
@@ -179,7 +179,7 @@ def _section(
         key=f"c{course.id}s{section.node.id}",
         title=section.name,
         rows=made,
-        intro=section.node.summary.markup() if section.node.summary else Markup(),
+        intro=shown(request, section.node.summary),
         badges=tuple(badges),
         figure=figure,
         open=_starts_open(course, section),

@@ -46,10 +46,20 @@ class CategoryView:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way into a course, and the page on which it is taken."""
+
+    title: str
+    text: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolView:
     """Template `pages/enrol.jinja2`: what a course is, and the ways into it."""
 
     summary: Markup = Markup("")
     teachers: tuple[str, ...] = ()
     forms: tuple[tuple[str, Form], ...] = ()
+    ways: tuple[Way, ...] = ()
     closed: Empty | None = None

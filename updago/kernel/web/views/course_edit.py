@@ -20,6 +20,7 @@ from updago.kernel.spaces.queries import deleted_items
 from updago.kernel.web.courses.bin import bin_view, undo_of
 from updago.kernel.web.courses.editing import edit_view
 from updago.kernel.web.courses.frame import course_page
+from updago.kernel.web.courses.ticked import ticked
 from updago.kernel.web.courses.visible import sections_of
 from updago.kernel.web.layout import EditBar
 from updago.kernel.web.parts import Action
@@ -33,7 +34,6 @@ TEMPLATES: Final = "updago.kernel.web:templates/pages/"
 EDIT: Final = "course:structure:edit"
 NONE_CHOSEN: Final = _("Tick at least one activity first.")
 GONE: Final = _("This no longer exists. Load the page again.")
-LONGEST: Final = 18
 
 
 def view(request: Request) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def view(request: Request) -> dict[str, Any]:
 def bulk(request: Request) -> Response:
     """Show, hide or delete the ticked activities."""
     course = request.context.course
-    keys = [key for key in _keys(request, "activity") if key in course.by_id]
+    keys = [key for key in ticked(request, "activity") if key in course.by_id]
     if not keys:
         raise Invalid(NONE_CHOSEN)
     act = request.matchdict["act"]
@@ -98,8 +98,8 @@ def restore(request: Request) -> Response:
     """Bring deleted sections and activities of this course back."""
     course_id = request.context.course.id
     known = {(item.kind, item.id) for item in deleted_items(request.db, course_id)}
-    sections = [key for key in _keys(request, "section") if ("section", key) in known]
-    activities = [key for key in _keys(request, "activity") if ("activity", key) in known]
+    sections = [key for key in ticked(request, "section") if ("section", key) in known]
+    activities = [key for key in ticked(request, "activity") if ("activity", key) in known]
     if not sections and not activities:
         raise NotFound(GONE)
     for key in sections:
@@ -109,11 +109,6 @@ def restore(request: Request) -> Response:
     request.flash(_("Brought back."))
     anchor = f"#a{activities[0]}" if activities else f"#s{sections[0]}"
     return HTTPSeeOther(request.route_path("course.edit", course_id=course_id) + anchor)
-
-
-def _keys(request: Request, name: str) -> list[int]:
-    texts = (str(text) for text in request.typed.getall(name))
-    return [int(t) for t in texts if t.isascii() and t.isdecimal() and len(t) <= LONGEST]
 
 
 def includeme(config: Configurator) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from updago.kernel.i18n import _
-from updago.kernel.spaces.contexts import CourseContext, load_course
+from updago.kernel.spaces.contexts import CourseContext
 from updago.kernel.spaces.queries.catalogue import teachers_of
+from updago.kernel.web.courses.entering import load_course_or_door
 from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.courses.reading import reading_view
 from updago.kernel.web.courses.states import done_of, states_of
@@ -57,7 +58,7 @@ def includeme(config: Configurator) -> None:
         "course.view",
         "/courses/{course_id}",
         permission="course:space:view",
-        loads=load_course,
+        loads=load_course_or_door,
         get=view,
         renderer=TEMPLATES + "course.jinja2",
         rich=True,

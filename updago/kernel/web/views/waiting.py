@@ -9,6 +9,7 @@ from markupsafe import Markup
 from updago.kernel.i18n import _
 from updago.kernel.spaces.contexts import ActivityContext, load_activity
 from updago.kernel.spaces.declarations import ActivityType
+from updago.kernel.web.courses.activity import shown
 from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.models.general import TextView
 from updago.kernel.web.parts import Notice
@@ -37,8 +38,7 @@ def view(request: Request) -> dict[str, Any]:
     text = request.say(WAITS, {"kind": node.waiting_type or node.type})
     notice = Notice(text, "warn", detail=request.translate(KEPT))
     page = course_page(request, context.course, node.name, activity_id=node.id, notices=(notice,))
-    html = node.intro.markup() if node.intro else Markup()
-    return {"page": page, "model": TextView(html)}
+    return {"page": page, "model": TextView(shown(request, node.intro) if node.intro else Markup())}
 
 
 def includeme(config: Configurator) -> None:

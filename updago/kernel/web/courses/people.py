@@ -1,0 +1,142 @@
+"""The people of a course as a list: who is in it, with what roles, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from updago.kernel.i18n import _
+from updago.kernel.spaces.queries import CourseGroup, Participant, ParticipantFilter
+from updago.kernel.spaces.queries.participants import NO_GROUP
+from updago.kernel.web.courses.addresses import addresses
+from updago.kernel.web.courses.roles import NAMES, role_name
+from updago.kernel.web.models.people import PersonRow
+from updago.kernel.web.parts import Action, Avatar, Badge, Filter, initials_of, tint_of
+
+if TYPE_CHECKING:
+    from pyramid.request import Request
+
+CONTACT: Final = "person:contact:view"
+ENROL: Final = "enrolment:person:edit"
+STATUSES: Final[Mapping[str, str]] = {
+    "suspended": _("Suspended"),
+    "future": _("Not yet started"),
+    "ended": _("Ended"),
+}
+KEYWORD_LIMIT: Final = 100
+
+
+def wanted_of(request: Request) -> ParticipantFilter:
+    """What the address asks for; anything unknown is left out."""
+    asked = request.GET
+    group = asked.get("group", "")
+    role, status = asked.get("role", ""), asked.get("status", "")
+    may_filter = request.may(ENROL)
+    return ParticipantFilter(
+        role=role if role in NAMES else "",
+        group_id=int(group) if group.isdecimal() and len(group) <= len("9" * 18) else None,
+        status=status if may_filter and status in {"active", *STATUSES} else "",
+        keyword=asked.get("q", "")[:KEYWORD_LIMIT],
+    )
+
+
+def query_of(wanted: ParticipantFilter) -> dict[str, str]:
+    """The filter as an address carries it."""
+    group = "" if wanted.group_id is None else str(wanted.group_id)
+    parts = {
+        "role": wanted.role,
+        "group": group,
+        "status": wanted.status,
+        "q": wanted.keyword,
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def filters_of(
+    request: Request, wanted: ParticipantFilter, groups: tuple[CourseGroup, ...]
+) -> tuple[Filter, ...]:
+    """The roles, then the groups, then the states; each keeps the others."""
+    words, kept = request.translate, query_of(wanted)
+
+    def choice(label: str, name: str, value: str) -> Filter:
+        query = {key: text for key, text in kept.items() if key != name}
+        is_current = kept.get(name, "") == value
+        if value:
+            query[name] = value
+        href = request.current_route_path(_query=query)
+        return Filter(label, href, current=is_current)
+
+    found = [choice(words(_("Everybody")), "role", "")]
+    found.extend(
+        choice(role_name(request, role), "role", role)
+        for role in ("student", "teacher", "assistant")
+    )
+    if groups:
+        found.append(choice(words(_("All groups")), "group", ""))
+        found.extend(choice(group.name, "group", str(group.id)) for group in groups)
+        found.append(choice(words(_("In no group")), "group", str(NO_GROUP)))
+    if request.may(ENROL):
+        found.append(choice(words(_("All states")), "status", ""))
+        found.extend(choice(words(title), "status", name) for name, title in STATUSES.items())
+    return tuple(found)
+
+
+class People:
+    """Makes the rows of one page; rights and addresses are found once."""
+
+    def __init__(self, request: Request, course_id: int) -> None:
+        self._request = request
+        self._words = words = request.translate
+        self._may_enrol: bool = request.may(ENROL)
+        self._contacts: bool = request.may(CONTACT)
+        self._profile = addresses(request, "core.person.view", "person_id")
+        routes = ("edit", "suspend", "unenrol")
+        self._acts = {
+            name: addresses(request, f"enrolment.{name}", "enrolment_id", course_id=course_id)
+            for name in routes
+        }
+        self._badges = {name: Badge(words(title), "line") for name, title in STATUSES.items()}
+        self._roles = {role: role_name(request, role) for role in NAMES}
+
+    @property
+    def shows_contacts(self) -> bool:
+        """Whether addresses are shown."""
+        return self._contacts
+
+    @property
+    def may_enrol(self) -> bool:
+        """Whether rows have acts."""
+        return self._may_enrol
+
+    def row(self, person: Participant) -> PersonRow:
+        seen = person.last_access_at
+        formats, now = self._request.formats, self._request.oracle.now
+        states = dict.fromkeys(held.status for held in person.enrolments)
+        return PersonRow(
+            id=person.person_id,
+            name=person.full_name,
+            href=self._profile(person.person_id),
+            avatar=Avatar(initials_of(person.full_name), tint_of(person.person_id)),
+            email=person.email if self._contacts else "",
+            roles=tuple(self._roles.get(role, role) for role in person.roles),
+            groups=tuple(group.name for group in person.groups),
+            seen=formats.relative(seen, now) if seen else self._words(_("never")),
+            badges=tuple(self._badges[s] for s in states if s in self._badges),
+            menu=tuple(self._menu(person)) if self._may_enrol else (),
+        )
+
+    def _menu(self, person: Participant) -> list[Action]:
+        words, several = self._words, len(person.enrolments) > 1
+        acts = []
+        for held in person.enrolments:
+            tail = f" ({self._roles.get(held.role, held.role)})" if several else ""
+            is_off = held.status == "suspended"
+            label = words(_("Make active again") if is_off else _("Suspend"))
+            field = (("suspended", "" if is_off else "1"),)
+            edit, away = self._acts["edit"](held.id), self._acts["unenrol"](held.id)
+            turn = self._acts["suspend"](held.id)
+            acts.append(Action(words(_("Change role or dates")) + tail, edit, "pencil"))
+            icon = "play" if is_off else "pause"
+            acts.append(Action(label + tail, turn, icon, post=True, fields=field))
+            acts.append(Action(words(_("Unenrol")) + tail, away, "log-out"))
+        return acts
