@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pytest
 
 from plugins.file.operations import save_file
+from updago.api import spaces as operations
 from updago.api.errors import Invalid
 from updago.api.files import Upload
-from updago.kernel.spaces import operations
-from updago.kernel.spaces.models import Activity
+from updago.api.spaces import Activity
 from updago.testing.factories.people import People
 from updago.testing.factories.spaces import Spaces
 from updago.testing.web import Client

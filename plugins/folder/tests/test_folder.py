@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from plugins.folder.operations import AREA, save_folder
 from plugins.folder.queries import Branch, files_of, tree_of
+from updago.api import spaces as operations
 from updago.api.files import File, Upload
-from updago.kernel.spaces import operations
 from updago.testing.factories.people import People
 from updago.testing.factories.spaces import Spaces
 from updago.testing.web import Client

@@ -7,10 +7,10 @@ import pytest
 
 from plugins.forum import operations as forum
 from plugins.forum.operations import Writing
+from updago.api import spaces as operations
+from updago.api.clock import FrozenClock
 from updago.api.errors import Denied, NotFound
 from updago.api.text import RichText
-from updago.kernel.clock import FrozenClock
-from updago.kernel.spaces import operations
 from updago.testing.factories.people import People
 from updago.testing.factories.spaces import Spaces
 from updago.testing.web import Client, queries

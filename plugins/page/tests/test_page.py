@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from updago.api import spaces as operations
 from updago.api.text import RichText
-from updago.kernel.spaces import operations
 from updago.testing.factories.people import People
 from updago.testing.factories.spaces import Spaces
 from updago.testing.web import Client
