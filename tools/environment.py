@@ -111,7 +111,15 @@ class Environment:
         """The command that installs: uv when it can be had, else pip."""
         uv = self.uv()
         if uv:
-            return [uv, "pip", "install", "--quiet", "--python", str(self.python)]
+            return [
+                uv,
+                "pip",
+                "install",
+                "--quiet",
+                "--compile-bytecode",
+                "--python",
+                str(self.python),
+            ]
         return [*self.pip(), "--quiet"]
 
     def uv(self) -> str | None:
