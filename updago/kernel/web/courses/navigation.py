@@ -6,13 +6,9 @@ from typing import Final
 
 from updago.kernel.i18n import _
 from updago.kernel.permissions.oracle import ENTER
-from updago.kernel.spaces.tree import SEE_COURSES
 from updago.kernel.web.declarations import NavigationEntry
 
 NAVIGATION: Final = (
-    NavigationEntry(
-        "core.courses", _("Courses"), "bar", "course.list", SEE_COURSES, "book-open", place=20
-    ),
     NavigationEntry("core.course", _("Course"), "course", "course.view", ENTER, place=10),
     NavigationEntry(
         "core.participants",
