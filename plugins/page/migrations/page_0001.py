@@ -1,0 +1,53 @@
+"""The tables of page."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "page_0001"
+down_revision = None
+requires = "core_0013"
+
+
+def upgrade() -> None:
+    """Make the changes."""
+    _make_page_page()
+
+
+def downgrade() -> None:
+    """Take them back."""
+    _undo_page_page()
+
+
+def _make_page_page() -> None:
+    op.create_table(
+        "page_page",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "activity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("shows_changed", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["core_activity.id"],
+            name=op.f("fk_page_page_activity_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_page")),
+        sa.UniqueConstraint("activity_id", name=op.f("uq_page_page_activity_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_page_page_uid")),
+    )
+
+
+def _undo_page_page() -> None:
+    op.drop_table("page_page")

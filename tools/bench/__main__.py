@@ -1,0 +1,153 @@
+"""`python -m tools.bench [--url DATABASE]`: fill a site, serve it, print a table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+
+from tools.bench.load import Figures, measure, memory_mb  # noqa: E402 - after the filter
+from tools.bench.world import World, fill  # noqa: E402
+from updago.kernel.app import build_site  # noqa: E402
+from updago.kernel.db import migrate  # noqa: E402
+from updago.testing.web import Client, queries  # noqa: E402
+
+WORKERS: Final = 2
+ROOT: Final = Path(__file__).resolve().parent.parent.parent
+HEAD: Final = f"{'page':38}{'ms':>8}{'p95':>8}{'req/s':>9}{'CPU ms':>8}{'queries':>9}{'bytes':>9}"
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--url", default="", help="database; SQLite in a folder of its own if empty"
+    )
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {"data_dir": Path(folder), "database_url": arguments.url}
+        site = build_site(settings)
+        migrate.upgrade(site)
+        world = fill(site)
+        client = Client(site)
+        students = [_cookie(client, person) for person in world.students]
+        teacher = _cookie(client, world.teacher)
+        rows = list(_rows(world))
+        counts = [_count(client, world, path, who) for _, path, who in rows]
+        site.close()
+        environment = {
+            **os.environ,
+            "UPDAGO_DATA_DIR": folder,
+            "UPDAGO_DATABASE_URL": arguments.url,
+        }
+        print(HEAD)
+        _hello()
+        command = [sys.executable, "-m", "updago.cli", "serve", "--workers", str(WORKERS)]
+        began = time.perf_counter()
+        with _serving([*command, "--port"], environment) as (port, group):
+            print(f"first answer after {time.perf_counter() - began:.2f} s")
+            for (name, path, who), count in zip(rows, counts, strict=True):
+                cookies = {"student": students, "teacher": [teacher], "anonymous": []}[who]
+                _print(name, measure(port, path, cookies, group), count)
+            print(f"largest process: {memory_mb(group):.0f} MB")
+    return 0
+
+
+def _rows(world: World) -> Iterator[tuple[str, str, str]]:
+    yield "login page", "/login/local", "anonymous"
+    yield "dashboard", "/my", "student"
+    yield "my courses", "/courses", "student"
+    yield "course page, 60 activities", f"/courses/{world.course_id}", "student"
+    yield "course page, teacher", f"/courses/{world.course_id}", "teacher"
+    yield "forum list, 33 discussions", f"/forum/{world.forum_id}", "student"
+    yield "discussion, 200 posts", f"/forum/discussions/{world.discussion_id}", "student"
+    yield "page", f"/page/{world.page_id}", "student"
+    yield "participants", f"/courses/{world.course_id}/people", "teacher"
+    for size, key in world.sized.items():
+        yield f"course page, {size} activities", f"/courses/{key}", "student"
+
+
+def _cookie(client: Client, person: int) -> str:
+    browser = client.other().sign_in(person)
+    browser.get("/courses")
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.cookiejar)
+
+
+def _count(client: Client, world: World, path: str, who: str) -> int:
+    browser = client.other()
+    if who != "anonymous":
+        browser.sign_in(world.teacher if who == "teacher" else world.students[0])
+    browser.get(path)
+    with queries(client.site) as seen:
+        browser.get(path)
+    return len(seen)
+
+
+def _hello() -> None:
+    command = [
+        "granian", "--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "8",
+        "--factory", "--no-access-log", "tools.bench.hello:make_app", "--port",
+    ]  # fmt: skip
+    command[0] = str(Path(sys.executable).parent / "granian")
+    with _serving(command, dict(os.environ)) as (port, group):
+        _print("bare Pyramid", measure(port, "/", [], group), 0)
+
+
+@contextmanager
+def _serving(command: Sequence[str], environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [*command, str(port)],
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        _wait(port, server)
+        yield port, server.pid
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            raise RuntimeError("The server ended at once; start it by hand to see why.")
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("The server does not answer.")
+
+
+def _print(name: str, found: Figures, count: int) -> None:
+    failed = f"  {found.failures} failed" if found.failures else ""
+    print(
+        f"{name:38}{found.median:8.2f}{found.p95:8.2f}{found.rate:9.0f}{found.cpu:8.2f}"
+        f"{count:9}{found.wire:9}{failed}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
