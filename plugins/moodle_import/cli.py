@@ -79,10 +79,11 @@ def tell(site: Site, report: Report) -> None:
         (PEOPLE, report.people),
     ):
         if tally.total:
-            lines.append(translate(sentence, tally.as_json()))
+            lines.append(translate(str(sentence), tally.as_json()))
     for detail in report.details:
         outcome = translate(OUTCOMES[detail.outcome])
-        lines.append(f"{outcome}: {detail.name}: {translate(detail.reason, detail.mapping)}")
+        reason = translate(str(detail.reason), detail.mapping)
+        lines.append(f"{outcome}: {detail.name}: {reason}")
     print(*lines, sep="\n")
 
 

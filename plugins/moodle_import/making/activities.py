@@ -107,7 +107,7 @@ def make_activities(
                 type=importer.activity_type,
                 name=item.name,
                 visibility=_visibility(item.module),
-                **_shared(state, item),
+                **_shared(state, here, item),
             )
             _settle(state, here, item, importer.activity_type, activity.id)
 
@@ -203,7 +203,7 @@ def _make_placeholder(
         waiting=describe(state, sources, item.ref, records),
         visibility=_visibility(item.module),
         position=position,
-        **_shared(state, item),
+        **_shared(state, here, item),
     )
     keep(state, sources, records, activity.id)
     _settle(state, here, item, "", activity.id)
@@ -219,8 +219,9 @@ def _settle(state: State, here: Here, item: Item, kind: str, activity_id: int) -
     state.addresses.instances[item.ref.type, item.data.instance_id] = address
 
 
-def _shared(state: State, item: Item) -> ActivityFields:
+def _shared(state: State, here: Here, item: Item) -> ActivityFields:
     module = item.module
+    language = module.language.partition("_")[0]
     return {
         "shows_intro": module.show_description,
         "code": module.id_number[:CODE_LIMIT],
@@ -228,7 +229,7 @@ def _shared(state: State, item: Item) -> ActivityFields:
         "completion": _completion(module),
         "group_mode": group_mode(module.group_mode),
         "grouping_id": state.groupings.get(module.grouping_id),
-        "language": module.language.partition("_")[0],
+        "language": language if language in here.languages else "",
     }
 
 

@@ -100,6 +100,8 @@ def _enrol_all(state: State, here: Here) -> None:
         manual_id = instance_id if name == MANUAL else manual_id
         for enrolment in method.enrolments:
             _enrol(state, instance_id, enrolment, roles.get(enrolment.person_id, []))
+    if not manual_id and MANUAL in here.methods:
+        add_instance(state.act, course_id=state.course_id, method=MANUAL)
 
 
 def _add_method(state: State, method: EnrolmentMethod, name: str, role: str) -> int:

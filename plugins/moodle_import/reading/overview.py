@@ -6,7 +6,7 @@ from lxml import etree
 
 from plugins.moodle_import.errors import Damaged, UnknownFormat
 from plugins.moodle_import.reading.records import ActivityRef, Info, SectionRef
-from plugins.moodle_import.reading.values import line, number, text
+from plugins.moodle_import.reading.values import line, number
 from plugins.moodle_import.reading.xmlsafe import stream
 from plugins.moodle_import.unpack.archive import Archive
 from updago.api.i18n import _
@@ -54,17 +54,9 @@ def _info(node: etree._Element) -> Info:
         full_name=line(node, "original_course_fullname"),
         short_name=line(node, "original_course_shortname"),
         starts=number(node, "original_course_startdate"),
-        has_people=_setting(node, "users") == "1",
         sections=tuple(_section(item) for item in node.iterfind("contents/sections/section")),
         activities=tuple(_activity(item) for item in node.iterfind("contents/activities/activity")),
     )
-
-
-def _setting(node: etree._Element, name: str) -> str:
-    for setting in node.iterfind("settings/setting"):
-        if line(setting, "level") == "root" and line(setting, "name") == name:
-            return text(setting, "value").strip()
-    return ""
 
 
 def _section(node: etree._Element) -> SectionRef:

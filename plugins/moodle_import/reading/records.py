@@ -56,7 +56,6 @@ class Info:
     full_name: str
     short_name: str
     starts: int
-    has_people: bool
     sections: tuple[SectionRef, ...]
     activities: tuple[ActivityRef, ...]
 

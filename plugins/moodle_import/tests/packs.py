@@ -128,3 +128,15 @@ def zip_with_size(data: bytes, claimed: int) -> bytes:
     listed = honest[start : start + 24] + lie + honest[start + 28 :]
     assert honest[22:26] == true
     return local + listed
+
+
+def with_large_end(archive: bytes, claimed: int) -> bytes:
+    """A zip whose end is told by the larger records, which claim a number of entries."""
+    end = archive.rindex(b"PK\x05\x06")
+    _, _, _, _, _, list_bytes, offset, _ = struct.unpack("<4s4H2LH", archive[end : end + 22])
+    large = struct.pack(
+        "<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, claimed, claimed, list_bytes, offset
+    )
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    full = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, *[0xFFFF] * 2, *[0xFFFFFFFF] * 2, 0)
+    return archive[:end] + large + locator + full

@@ -26,6 +26,7 @@ class Seen:
     texts: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     people: set[int | None] = field(default_factory=set)
+    groups: set[int | None] = field(default_factory=set)
     posts: int = 0
     discussions: int = 0
 
@@ -90,6 +91,8 @@ class SamplePlugin(Plugin):
 def _read_discussions(record: ForeignRecord, loading: Loading, seen: Seen) -> None:
     for discussion in record.values.get("discussions") or ():
         seen.discussions += 1
+        seen.groups.add(loading.group(discussion.get("groupid", "-1")))
+        loading.made("discussion", discussion["id"], f"/sample/discussions/{seen.discussions}")
         for post in discussion["posts"] or ():
             seen.posts += 1
             seen.people.add(loading.person(post["userid"]))

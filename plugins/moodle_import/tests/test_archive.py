@@ -202,7 +202,7 @@ def test_too_many_tar_entries_are_refused(tmp_path: Path) -> None:
     header = packs.tar_entry("a", tarfile.DIRTYPE)[: packs.BLOCK]
 
     with quick_and_small(), pytest.raises(errors.TooLarge):
-        names_in(gzip.compress(header * 20_000), tmp_path)
+        names_in(gzip.compress(header * 40_000, 1), tmp_path, Limits(entries=3_000))
 
 
 def test_archives_in_an_archive_stay_packed(tmp_path: Path) -> None:
@@ -253,14 +253,14 @@ def test_what_is_no_archive_is_refused(data: bytes, tmp_path: Path) -> None:
 def test_a_huge_extension_header_is_never_loaded(tmp_path: Path) -> None:
     info = tarfile.TarInfo("x")
     info.type, info.size = tarfile.XHDTYPE, 70 * MEGABYTE
-    data = gzip.compress(info.tobuf() + bytes(70 * MEGABYTE), 1)
+    data = gzip.compress(info.tobuf() + bytes(70 * MEGABYTE), 1)[:-4] + bytes(4)
 
     with quick_and_small(), pytest.raises(errors.ImportRefused):
         names_in(data, tmp_path)
 
 
 @pytest.mark.parametrize(
-    "record", [b"9999 path=a\n", b"garbage", b"12 size=ab\n", b"26 GNU.sparse.realsize=1\n"]
+    "record", [b"9999 path=a\n", b"garbage", b"11 size=ab\n", b"25 GNU.sparse.realsize=1\n"]
 )
 def test_a_broken_extension_header_is_refused(record: bytes, tmp_path: Path) -> None:
     info = tarfile.TarInfo("x")
@@ -292,3 +292,72 @@ def test_a_damaged_byte_gives_a_refusal_or_files_never_a_crash(
     with contextlib.suppress(errors.ImportRefused):
         names_in(bytes(whole), workspace)
     assert list(workspace.iterdir()) == []
+
+
+def pax(record: bytes) -> bytes:
+    """A tar whose one file follows an extension header."""
+    info = tarfile.TarInfo("x")
+    info.type, info.size = tarfile.XHDTYPE, len(record)
+    return info.tobuf() + record + bytes(-len(record) % packs.BLOCK)
+
+
+def test_an_extension_header_may_name_and_size_a_file(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("short")
+    body = info.tobuf() + b"1234" + bytes(packs.BLOCK - 4)
+
+    data = pax(b"12 path=a/b\n9 size=4\n13 mtime=1.5\n") + body
+
+    assert names_in(data, tmp_path) == {"a/b": b"1234"}
+
+
+def test_a_global_extension_header_changes_nothing(tmp_path: Path) -> None:
+    data = bytearray(pax(b"12 path=a/b\n"))
+    header = tarfile.TarInfo("x")
+    header.type, header.size = tarfile.XGLTYPE, 12
+    data[: packs.BLOCK] = header.tobuf()
+
+    assert names_in(bytes(data) + packs.tar_of([("c", b"1")]), tmp_path) == {"c": b"1"}
+
+
+def test_a_tar_may_end_without_its_last_blocks(tmp_path: Path) -> None:
+    tar = packs.tar_of([("a", b"1")])
+
+    assert names_in(gzip.compress(tar[: 2 * packs.BLOCK]), tmp_path) == {"a": b"1"}
+
+
+def test_bytes_after_the_last_gzip_member_are_padding(tmp_path: Path) -> None:
+    assert names_in(packs.tgz_of([("a", b"1")]) + bytes(512), tmp_path) == {"a": b"1"}
+
+
+def test_gzip_members_without_end_are_refused(tmp_path: Path) -> None:
+    with quick_and_small(), pytest.raises(errors.ImportRefused):
+        names_in(gzip.compress(b"") * 12_000, tmp_path)
+
+
+def test_a_file_without_a_name_is_refused(tmp_path: Path) -> None:
+    for pack in PACKERS.values():
+        with pytest.raises(errors.UnsafeArchive):
+            names_in(pack([("./.", b"x")]), tmp_path)
+
+
+def test_a_zip_of_the_larger_kind_is_read_and_counted(tmp_path: Path) -> None:
+    small = packs.zip_of([("a", b"1")])
+
+    assert names_in(packs.with_large_end(small, 1), tmp_path) == {"a": b"1"}
+    with pytest.raises(errors.TooLarge):
+        names_in(packs.with_large_end(small, 70_000), tmp_path)
+
+
+def test_a_gzip_that_is_cut_off_is_damaged_and_not_too_large(tmp_path: Path) -> None:
+    whole = packs.tgz_of([("a", os.urandom(300_000))])
+
+    for length in (3, 17, 18, 5_000, len(whole) - 1):
+        with pytest.raises(errors.Damaged):
+            names_in(whole[:length], tmp_path)
+
+
+def test_what_is_cut_off_inside_its_tar_is_damaged(tmp_path: Path) -> None:
+    tar = packs.tar_of([("a", b"1" * 3000)])
+
+    with pytest.raises(errors.Damaged):
+        names_in(gzip.compress(tar[:2000]), tmp_path)

@@ -347,3 +347,36 @@ def test_a_backup_without_people_has_none(tmp_path: Path) -> None:
         assert list(backup.enrolments()) == []
         assert list(backup.role_assignments()) == []
         assert backup.roles() == {}
+
+
+def test_a_section_that_is_listed_must_be_there(tmp_path: Path) -> None:
+    builder = BackupBuilder()
+    builder.section("One")
+    pairs = [(name, data) for name, data in builder.pairs() if "section.xml" not in name]
+    other = [*pairs, ("sections/section_100/section.xml", b"<other><section/></other>")]
+    for damaged in (pairs, other):
+        with (
+            open_archive(io.BytesIO(packs.zip_of(damaged)), tmp_path) as archive,
+            pytest.raises(errors.Damaged),
+        ):
+            read_backup(archive).sections()
+
+
+def test_a_list_of_contents_must_hold_one(tmp_path: Path) -> None:
+    data = packs.zip_of([("moodle_backup.xml", b"<moodle_backup/>")])
+    with open_archive(io.BytesIO(data), tmp_path) as archive, pytest.raises(errors.Damaged):
+        read_backup(archive)
+
+
+def test_a_backup_without_a_list_of_files_has_none(tmp_path: Path) -> None:
+    pairs = [pair for pair in BackupBuilder().pairs() if pair[0] != "files.xml"]
+    with open_archive(io.BytesIO(packs.zip_of(pairs)), tmp_path) as archive:
+        assert read_backup(archive).files.records == []
+
+
+def test_lists_of_plain_values_are_lists_of_texts(tmp_path: Path) -> None:
+    builder = BackupBuilder()
+    builder.section()
+    builder.activity("page", "One", {"words": raw("<word>a</word><word>$@NULL@$</word>")})
+    with builder.opened(tmp_path) as backup:
+        assert list(backup.activity(backup.info.activities[0]).values["words"]) == ["a", None]

@@ -11,6 +11,7 @@ import pytest
 from plugins.moodle_import import errors
 from plugins.moodle_import.importing import WORKSPACE
 from plugins.moodle_import.making.placeholders import WAITING_AREA
+from plugins.moodle_import.serving import EDIT, may_read
 from plugins.moodle_import.tests import packs
 from plugins.moodle_import.tests.backups import BackupBuilder, raw
 from updago.api.errors import Invalid
@@ -452,3 +453,90 @@ def test_the_settings_of_the_course_are_taken_over(importing: Importing) -> None
         True,
     ]
     assert "topcoll" in " ".join(d.sentence() for d in report.details if d.kind == "course")
+
+
+def test_full_addresses_of_files_are_followed(importing: Importing) -> None:
+    site = "https://old.example/moodle/pluginfile.php"
+    builder = BackupBuilder()
+    builder.section(None)
+    addresses = (
+        f"{site}/1500/mod_page/content/4/own.png",
+        f"{site}/1501/mod_resource/content/9/x/site.html?embed=1",
+        f"{site}/1501/mod_resource/content/9/nowhere.html",
+        f"{site}/99/block_html/content/gone.png",
+    )
+    links = "".join(f'<a href="{address}">x</a>' for address in addresses)
+    builder.activity("page", "From", {"content": f"<p>{links}</p>", "contentformat": 1})
+    builder.file(PICTURE, 1500, "mod_page", "content", "own.png", mimetype="image/png")
+    builder.activity("resource", "Site")
+    builder.file(b"<p>", 1501, "mod_resource", "content", "site.html", path="/x/")
+
+    report = importing.run(builder)
+
+    content = importing.sample.seen[0].texts["content"]
+    page, resource = importing.course(report).activities
+    (own,) = [row for row in importing.rows(File) if row.name == "own.png"]
+    assert content.count(f'"/sample/{resource.id}"') == 2
+    assert (str(own.uid) in content, own.activity_id) == (True, page.id)
+    assert "old.example" not in content
+    assert [d.sentence() for d in report.details if d.name == "From"] == [
+        "The file gone.png is not in the backup."
+    ]
+
+
+def test_groups_keep_their_names_apart_and_their_key_to_themselves(importing: Importing) -> None:
+    builder = BackupBuilder(course={"defaultgroupingid": 9})
+    builder.section(None)
+    group = '<group id="{0}"><name>Red</name><enrolmentkey>secret</enrolmentkey></group>'
+    builder.parts["groups.xml"] = (
+        f"<groups>{group.format(1)}{group.format(2)}<groupings><grouping id='9'><name>All</name>"
+        "<grouping_groups><grouping_group><groupid>2</groupid></grouping_group></grouping_groups>"
+        "</grouping></groupings></groups>"
+    ).encode()
+    builder.activity("page", "Soil", groupmode=1, groupingid=9, completion=1, lang="fr")
+
+    importing.run(builder)
+
+    assert [row.name for row in importing.rows(Group)] == ["Red", "Red (2)"]
+    assert {row.enrolment_key for row in importing.rows(Group)} == {""}
+    (grouping,), (course,), (activity,) = map(importing.rows, (Grouping, Course, Activity))
+    assert course.default_grouping_id == activity.grouping_id == grouping.id
+    assert (activity.group_mode, activity.language) == ("separate", "fr")
+    assert activity.completion["tracking"] == "manual"
+
+
+def test_what_texts_of_the_course_lack_is_listed(importing: Importing) -> None:
+    lost = '<p><img src="@@PLUGINFILE@@/lost.png" alt=""></p>'
+    builder = BackupBuilder(course={"summary": lost, "startdate": 10**17})
+    builder.section("One", summary=lost, number=1)
+
+    report = importing.run(builder)
+
+    assert {(d.kind, d.outcome.value) for d in report.details} == {
+        ("section", "adapted"),
+        ("course", "adapted"),
+    }
+    assert importing.rows(Course)[0].starts is None
+
+
+def test_only_editors_read_what_waits(importing: Importing) -> None:
+    report = importing.run(small_course())
+    course = importing.course(report)
+    (file, *_) = [row for row in importing.rows(File) if row.area == WAITING_AREA]
+
+    class Request:
+        def __init__(self, *, may_edit: bool) -> None:
+            self.site, self.db = importing.site, importing.site.database.reader()
+            self.oracle = self
+            self.may_edit = may_edit
+
+        def may(self, permission: str, place: object) -> bool:
+            return (permission, place) == (EDIT, course.place) and self.may_edit
+
+    for may_edit in (True, False):
+        request = Request(may_edit=may_edit)
+        with request.db:
+            assert may_read(request, file) is may_edit
+            file.course_id, kept = 99, file.course_id
+            assert not may_read(request, file)
+            file.course_id = kept

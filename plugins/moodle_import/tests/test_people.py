@@ -186,3 +186,43 @@ def test_with_people_everything_about_them_is_kept(importing: Importing) -> None
     data = b"".join(importing.site.files.read(file.sha256))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert "gradebook.xml" in archive.namelist()
+
+
+def test_several_methods_and_strange_dates(importing: Importing) -> None:
+    builder = with_people({7: 5})
+    enrolment = (
+        "<user_enrolments><enrolment><userid>{0}</userid><timestart>{1}</timestart></enrolment>"
+    )
+    builder.parts["course/enrolments.xml"] = (
+        "<enrolments><enrols>"
+        "<enrol id='1'><enrol>odd</enrol></enrol>"
+        f"<enrol id='2'><enrol>cohort</enrol>{enrolment.format(7, 10**17)}</user_enrolments></enrol>"
+        f"<enrol id='3'><enrol>manual</enrol>{enrolment.format(99, 0)}</user_enrolments></enrol>"
+        "</enrols></enrolments>"
+    ).encode()
+
+    importing.run(builder, with_people=True)
+
+    assert [row.method for row in importing.rows(EnrolmentInstance)] == ["manual"]
+    assert [row.starts_at for row in importing.rows(Enrolment)] == [None]
+
+
+def test_a_member_of_a_group_who_is_not_enrolled_is_listed(importing: Importing) -> None:
+    builder = with_people({7: 5})
+    del builder.parts["course/enrolments.xml"]
+
+    report = importing.run(builder, with_people=True)
+
+    assert [d.name for d in report.details if d.kind == "member"] == ["Red: 7"]
+    assert [row.method for row in importing.rows(EnrolmentInstance)] == ["manual"]
+
+
+def test_links_to_discussions_lead_to_the_new_ones(importing: Importing) -> None:
+    builder = with_people({7: 5})
+    link = '<a href="$@FORUMDISCUSSIONVIEW*1@$">x</a>'
+    builder.activity("page", "From", {"content": link, "contentformat": 1})
+
+    importing.run(builder, with_people=True)
+
+    (page,) = [seen for seen in importing.sample.seen if seen.record.type == "page"]
+    assert 'href="/sample/discussions/1"' in page.texts["content"]

@@ -107,7 +107,7 @@ def _packed(source: BinaryIO, meter: Meter) -> Iterator[Packed]:
     if head.startswith(zips.MAGICS):
         return zips.read_zip(source, meter)
     if head.startswith(gzips.MAGIC):
-        meter.check_total(gzips.announced_size(source))
+        gzips.check_size(source, Meter(meter.limits, meter.packed_bytes))
         source.seek(0)
         unzipped = io.BufferedReader(gzips.GzipReader(source), _BUFFER)
         return tars.read_tar(cast(BinaryIO, unzipped), meter)

@@ -7,6 +7,7 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, BinaryIO
 
+from plugins.moodle_import.unpack.limits import Meter
 from plugins.moodle_import.unpack.packing import CHUNK, damaged
 
 if TYPE_CHECKING:
@@ -14,19 +15,29 @@ if TYPE_CHECKING:
 
 MAGIC = b"\x1f\x8b"
 SMALLEST = 18
+COUNTED = 1024 * 1024
 MAX_MEMBERS = 10_000
 
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
-def announced_size(stream: BinaryIO) -> int:
-    """Unpacked bytes (modulo 2^32) that the trailer of the last member claims: a hint only."""
+def check_size(stream: BinaryIO, meter: Meter) -> None:
+    """Refuse an archive that is too large before anything of it is written.
+
+    The trailer of the last member announces the size (modulo 2^32), but one that is cut off
+    announces anything: an alarming announcement is checked by counting. Raises TooLarge, Damaged.
+    """
     stream.seek(0, io.SEEK_END)
     if stream.tell() < SMALLEST:
         raise damaged()
     stream.seek(-4, io.SEEK_END)
-    (size,) = struct.unpack("<I", stream.read(4))
-    return int(size)
+    (announced,) = struct.unpack("<I", stream.read(4))
+    if announced <= meter.limits.bytes_allowed(meter.packed_bytes):
+        return
+    stream.seek(0)
+    reader, buffer = GzipReader(stream), bytearray(COUNTED)
+    while count := reader.readinto(buffer):
+        meter.add_bytes(count)
 
 
 class GzipReader(io.RawIOBase):
