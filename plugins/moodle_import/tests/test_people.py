@@ -196,7 +196,8 @@ def test_several_methods_and_strange_dates(importing: Importing) -> None:
     builder.parts["course/enrolments.xml"] = (
         "<enrolments><enrols>"
         "<enrol id='1'><enrol>odd</enrol></enrol>"
-        f"<enrol id='2'><enrol>cohort</enrol>{enrolment.format(7, 10**17)}</user_enrolments></enrol>"
+        f"<enrol id='2'><enrol>cohort</enrol>{enrolment.format(7, 10**17)}"
+        "</user_enrolments></enrol>"
         f"<enrol id='3'><enrol>manual</enrol>{enrolment.format(99, 0)}</user_enrolments></enrol>"
         "</enrols></enrolments>"
     ).encode()
