@@ -23,7 +23,7 @@ SWEEP_SECONDS: Final = 1.0
 SWEEP_LIMIT: Final = 100
 # A row that was rung for and is still due is rung for again after this long.
 AGAIN_SECONDS: Final = 20.0
-STOP_SECONDS: Final = 5.0
+STOP_SECONDS: Final = 4.0
 
 
 class Engine:
@@ -36,7 +36,7 @@ class Engine:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._bell = bell_of(str(site.settings["queue_url"]))
-        self._runner = Runner(site)
+        self._runner = Runner(site, self.wake)
         self._schedules = schedules.Planner(site)
         self._threads: list[threading.Thread] = []
         self._stopping = threading.Event()
@@ -70,8 +70,10 @@ class Engine:
     def stop(self) -> None:
         """Take no more work and wait a little for what runs; the leases of the rest run out."""
         self._stopping.set()
+        until = time.monotonic() + STOP_SECONDS
         for thread in self._threads:
-            thread.join(STOP_SECONDS)
+            thread.join(max(until - time.monotonic(), 0))
+        self._runner.leave_all()
         self._threads = []
         self._bell.close()
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from typing import Final
 
+from updago.kernel.tasks.wakeups import Table
+
 WIDTH: Final = 2
+# More than this is left to the sweep.
+QUEUE: Final = 1000
 
 
 class Lanes:
@@ -16,19 +20,25 @@ class Lanes:
         self._width = width
         self._lock = threading.Lock()
         self._running: Counter[str] = Counter()
+        self._waiting: defaultdict[str, deque[tuple[Table, int]]] = defaultdict(
+            lambda: deque(maxlen=QUEUE)
+        )
 
-    def enter(self, plugin: str) -> bool:
-        """Whether there was room; who entered must leave."""
+    def enter(self, plugin: str, table: Table, key: int) -> bool:
+        """Whether there was room; who entered must leave, who did not is told of by `leave`."""
         with self._lock:
             if self._running[plugin] >= self._width:
+                self._waiting[plugin].append((table, key))
                 return False
             self._running[plugin] += 1
             return True
 
-    def leave(self, plugin: str) -> None:
-        """Make room."""
+    def leave(self, plugin: str) -> tuple[Table, int] | None:
+        """Make room, and give the row that has waited longest for it, if any."""
         with self._lock:
             self._running[plugin] -= 1
+            waiting = self._waiting[plugin]
+            return waiting.popleft() if waiting else None
 
     def full(self) -> frozenset[str]:
         """The plugins that hold all they may."""

@@ -10,18 +10,22 @@ from sqlalchemy import String, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from updago.kernel.tasks.leases import MODELS, name_column
-from updago.kernel.tasks.models import DONE, PARKED, WAITING
+from updago.kernel.tasks.models import DONE, PARKED, RUNNING, WAITING
 from updago.kernel.tasks.wakeups import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much waits, how much is parked, and since when the oldest due one waits."""
+    """How much waits, how much is parked, and since when the oldest due one waits.
+
+    What runs now is counted in `waiting` too: it is not done yet.
+    """
 
     waiting: int
     parked: int
     oldest_due: datetime | None
     parked_names: tuple[str, ...]
+    running: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def backlog(session: Session, table: Table, now: datetime) -> Backlog:
         parked=by_state.get(PARKED, 0),
         oldest_due=session.scalar(oldest),
         parked_names=tuple(sorted(session.scalars(names))) if PARKED in by_state else (),
+        running=by_state.get(RUNNING, 0),
     )
 
 

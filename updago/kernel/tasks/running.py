@@ -29,6 +29,7 @@ DELIVERY_TIME: Final = timedelta(minutes=1)
 # What belongs to a plugin that is off or gone is looked at again so much later.
 ABSENCE: Final = timedelta(minutes=10)
 HEARTBEAT_SECONDS: Final = 10.0
+LEFT: Final = InterruptedError("the process stops")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,18 @@ class Doing:
 class Runner:
     """Runs work for one site, each piece in a thread of its own that can be given up."""
 
-    def __init__(self, site: Site, heartbeat: float = HEARTBEAT_SECONDS) -> None:
+    def __init__(
+        self,
+        site: Site,
+        ring: Callable[[Table, int], None] = lambda *_: None,
+        heartbeat: float = HEARTBEAT_SECONDS,
+    ) -> None:
+        """`ring(table, key)` is called for a row that waited until its plugin had room."""
         self._site = site
+        self._ring = ring
         self._heartbeat = heartbeat
         self._lanes = Lanes()
+        self._awaited: set[threading.Event] = set()
 
     def crowded(self, table: Table) -> list[str]:
         """The names whose plugin has all the threads it may have."""
@@ -60,17 +69,24 @@ class Runner:
         if name is None:
             return
         plugin = self._plugin(table, name)
-        if not self._lanes.enter(plugin):
+        if not self._lanes.enter(plugin, table, key):
             return
         ready = None
         try:
             ready = self._take(table, key)
         finally:
             if ready is None:
-                self._lanes.leave(plugin)
+                self._leave(plugin)
         if ready is not None:
             taken, doing = ready
-            self._note(taken, doing, self._in_thread(taken, doing))
+            outcome = self._in_thread(taken, doing)
+            if outcome is not LEFT:
+                self._note(taken, doing, outcome)
+
+    def leave_all(self) -> None:
+        """Wait for nothing any more: the leases run out, and another process takes the work."""
+        for ended in tuple(self._awaited):
+            ended.set()
 
     def run_here(self, table: Table, key: int) -> BaseException | None:
         """As `run`, in this thread and without a limit of time; gives the error, if any."""
@@ -99,19 +115,26 @@ class Runner:
     def _in_thread(self, taken: Taken, doing: Doing) -> BaseException | None:
         ended = threading.Event()
         outcome: list[BaseException | None] = []
+        self._awaited.add(ended)
 
         def work() -> None:
             outcome.append(_outcome(doing))
-            self._lanes.leave(doing.plugin)
             ended.set()
+            self._leave(doing.plugin)
 
         until = time.monotonic() + doing.time.total_seconds()
         threading.Thread(target=work, name=f"{taken.name}#{taken.key}", daemon=True).start()
         while not ended.wait(min(self._heartbeat, max(until - time.monotonic(), 0))):
             if time.monotonic() >= until:
+                self._awaited.discard(ended)
                 return TimeoutError(f"not done within {doing.time}")
             leases.renew(self._site, taken)
-        return outcome[0]
+        self._awaited.discard(ended)
+        return outcome[0] if outcome else LEFT
+
+    def _leave(self, plugin: str) -> None:
+        if (waited := self._lanes.leave(plugin)) is not None:
+            self._ring(*waited)
 
     def _note(self, taken: Taken, doing: Doing, error: BaseException | None) -> None:
         place = f"{taken.table}:{taken.name}"
