@@ -82,7 +82,7 @@ def entries_of(
         try:
             yield entry, request.route_path(entry.route, **(parts or {}))
         except KeyError:
-            log.warning("no such route", entry=entry.name, route=entry.route)
+            log.debug("no such route", entry=entry.name, route=entry.route)
 
 
 def may_open(request: Request, permission: str, place: Place) -> bool:

@@ -68,7 +68,10 @@ def act(request: Request) -> Act:
 def oracle(request: Request) -> Oracle:
     """The oracle for the person of this request."""
     visitor: Visitor = request.visitor
-    return request.site.oracle(request.db, visitor.person_id, is_guest=visitor.is_guest)
+    found: Oracle = request.site.oracle(
+        request.db, visitor.person_id, is_guest=visitor.is_guest
+    )
+    return found
 
 
 def site_place(_: Request) -> Place:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from pyramid.interfaces import IRoutesMapper
+
 from updago.kernel.errors import NotFound, StartError
 from updago.kernel.plugins.manager import KERNEL
 from updago.kernel.web.guards import guarded
+from updago.kernel.web.matching import SegmentMapper
 from updago.kernel.web.refused import refusable
 
 if TYPE_CHECKING:
@@ -220,6 +223,7 @@ class PluginPredicate:
 
 def includeme(config: Configurator) -> None:
     """Add the directive and the predicate."""
+    config.registry.registerUtility(SegmentMapper(), IRoutesMapper)
     config.registry["pages"] = PageTable()
     config.registry["protocol_returns"] = set()
     config.add_directive("add_page", add_page, action_wrap=False)
