@@ -36,7 +36,7 @@ def test_an_entry_without_its_route_is_left_out(sample: Client) -> None:
 def test_a_confirmation_is_shown_once(sample: Client, anna: Someone) -> None:
     form = main_form(sample.sign_in(anna.id).get("/sample/form"))
     page = form.submit(status=303).follow()
-    assert page.html.select_one("[data-toast] p").text == "Saved."
+    assert len(page.html.select("[data-toast]")) == 1
     assert sample.get("/sample/open").html.select_one("[data-toast]") is None
 
 

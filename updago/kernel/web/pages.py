@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 log = logger(__name__)
 
 TOASTS: Final = "toasts"
+MOST_TOASTS: Final = 3
 LOGIN: Final = "/login"
 LOGOUT: Final = "/logout"
 # More places do not fit at the foot of a phone.
@@ -98,7 +99,11 @@ def may_open(request: Request, permission: str, place: Place) -> bool:
 def flash(request: Request, text: str, undo: Action | None = None) -> None:
     """Show a confirmation on the next page; `undo` is a POST that takes the act back."""
     back = None if undo is None else [undo.label, undo.href, *map(list, undo.fields)]
-    request.session.flash([request.translate(text), back], TOASTS)
+    toast = [request.translate(text), back]
+    waiting = request.session.pop_flash(TOASTS) if request.session.peek_flash(TOASTS) else []
+    # A cookie holds 4 kB: who sends a lot and looks at nothing hears of the last only.
+    for one in [*(other for other in waiting if other != toast), toast][-MOST_TOASTS:]:
+        request.session.flash(one, TOASTS)
 
 
 def taken_toasts(request: Request) -> tuple[Toast, ...]:
