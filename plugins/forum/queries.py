@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from plugins.forum.models import Discussion, Forum, Post, Read
 from updago.api.accounts import Person
+from updago.api.db import AnySelect
 from updago.api.text import RichText
 
 DISCUSSIONS_A_PAGE: Final = 25
@@ -197,17 +208,25 @@ def outline(
     return found
 
 
-def messages(session: Session, places: Sequence[tuple[int, int, int]]) -> list[Message]:
-    """The posts of one page with their authors, in the given order; one query."""
+def _messages() -> AnySelect:
     p = Post
-    rows = session.execute(
+    return (
         select(
             p.id, p.version, p.parent_id, p.author_id, p.author_name, p.posted_at, p.edited_at,
             p.text, p.files, Person.first_name, Person.last_name,
         )
         .outerjoin(Person, Person.id == p.author_id)
-        .where(p.id.in_([key for key, _, _ in places]))
+        .where(p.id.in_(bindparam("ids", expanding=True)))
     )  # fmt: skip
+
+
+# Built once: putting a statement together costs more than running it.
+MESSAGES: Final = _messages()
+
+
+def messages(session: Session, places: Sequence[tuple[int, int, int]]) -> list[Message]:
+    """The posts of one page with their authors, in the given order; one query."""
+    rows = session.execute(MESSAGES, {"ids": [key for key, _, _ in places]})
     by_id = {row.id: row for row in rows}
     return [
         Message(
@@ -243,16 +262,40 @@ def figures(
 
     Reads discussions only, never posts: one query.
     """
-    d = Discussion
-    is_new = and_(
-        d.last_at > func.coalesce(Read.read_at, NEVER),
-        or_(d.last_author_id.is_(None), d.last_author_id != (person_id or 0)),
-    )
-    seen = or_(*(and_(d.activity_id == key, scope.condition()) for key, scope in scopes.items()))
+    groups = {key for scope in scopes.values() for key in scope.groups or ()}
     rows = session.execute(
-        select(d.activity_id, func.count(), func.sum(case((is_new, 1), else_=0)))
-        .outerjoin(Read, and_(Read.discussion_id == d.id, Read.person_id == (person_id or 0)))
-        .where(seen, d.deleted_at.is_(None))
-        .group_by(d.activity_id)
+        FIGURES,
+        {
+            "forums": list(scopes),
+            "open": [key for key, scope in scopes.items() if scope.groups is None],
+            "groups": list(groups),
+            "person": person_id or 0,
+        },
     )
     return {key: (total, int(new or 0) if person_id else 0) for key, total, new in rows}
+
+
+def _figures() -> AnySelect:
+    d = Discussion
+    person = bindparam("person", type_=BigInteger)
+    is_new = and_(
+        d.last_at > func.coalesce(Read.read_at, NEVER),
+        or_(d.last_author_id.is_(None), d.last_author_id != person),
+    )
+    return (
+        select(d.activity_id, func.count(), func.sum(case((is_new, 1), else_=0)))
+        .outerjoin(Read, and_(Read.discussion_id == d.id, Read.person_id == person))
+        .where(
+            d.activity_id.in_(bindparam("forums", expanding=True)),
+            or_(
+                d.activity_id.in_(bindparam("open", expanding=True)),
+                d.group_id.is_(None),
+                d.group_id.in_(bindparam("groups", expanding=True)),
+            ),
+            d.deleted_at.is_(None),
+        )
+        .group_by(d.activity_id)
+    )
+
+
+FIGURES: Final = _figures()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from updago.kernel.db.base import Base, Key, Record, tag
 from updago.kernel.db.counters import bump
-from updago.kernel.db.paging import Paged, page_number, paged
+from updago.kernel.db.paging import AnySelect, Paged, page_number, paged
 from updago.kernel.db.types import Instant, LocalDeadlineType, RichTextType
 
 __all__ = [
+    "AnySelect",
     "Base",
     "Instant",
     "Key",

@@ -46,7 +46,7 @@ def show(request: Request) -> dict[str, Any]:
     posts = [
         post_of(Hand.of(request), message, files.get(message.id, ()), read) for message in found
     ]
-    fresh = [post for post in posts if post["new"]]
+    fresh = [post for post in posts if post.new]
     mark_read(request, discussion)
     forum = request.route_path("forum.view", activity_id=context.activity.id)
     return {
@@ -61,7 +61,7 @@ def show(request: Request) -> dict[str, Any]:
         "divider": request.formats.plural("{n} new post", "{n} new posts", len(fresh))
         if fresh
         else "",
-        "first_new": fresh[0]["id"] if fresh else 0,
+        "first_new": fresh[0].id if fresh else 0,
         "orders": _orders(request, order),
         "pager": _pager(request, order, page, len(places)),
         "reply": _reply_form(request) if may_reply(request) else None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Self
+from typing import Final, Self
 
+from markupsafe import Markup
 from pyramid.request import Request
 
 from plugins.forum import queries
@@ -62,7 +63,27 @@ class Hand:
         )
 
 
-def post_of(hand: Hand, message: Message, files: Sequence[File], read: datetime) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as the macro `post` draws it."""
+
+    id: int
+    number: int
+    author: str
+    avatar: Avatar
+    when: Moment
+    text: Markup
+    depth: int
+    new: bool
+    badges: Sequence[Badge]
+    files: Sequence[Figure]
+    actions: Sequence[Action]
+    link: str
+    role: str = ""
+    quote: str = ""
+
+
+def post_of(hand: Hand, message: Message, files: Sequence[File], read: datetime) -> PostView:
     """One post; it is new when it came after `read` from somebody else."""
     request = hand.request
     author = author_of(request, message.author)
@@ -73,22 +94,20 @@ def post_of(hand: Hand, message: Message, files: Sequence[File], read: datetime)
         badges.append(Badge(hand.words["unread"], "info"))
     if message.edited_at:
         badges.append(Badge(hand.words["edited"], "line"))
-    return {
-        "id": message.id,
-        "number": message.number,
-        "author": author,
-        "avatar": Avatar(initials_of(author), tint_of(message.author_id or 0)),
-        "role": "",
-        "when": Moment(message.posted_at.isoformat(), request.formats.datetime(message.posted_at)),
-        "text": shown(request, message.text),
-        "depth": min(message.depth, DEEPEST),
-        "new": is_new,
-        "badges": badges,
-        "quote": "",
-        "files": [figure_of(request, file) for file in files],
-        "actions": _actions(hand, message, author, mine=mine),
-        "link": f"#p{message.id}",
-    }
+    return PostView(
+        id=message.id,
+        number=message.number,
+        author=author,
+        avatar=Avatar(initials_of(author), tint_of(message.author_id or 0)),
+        when=Moment(message.posted_at.isoformat(), request.formats.datetime(message.posted_at)),
+        text=shown(request, message.text),
+        depth=min(message.depth, DEEPEST),
+        new=is_new,
+        badges=badges,
+        files=[figure_of(request, file) for file in files],
+        actions=_actions(hand, message, author, mine=mine),
+        link=f"#p{message.id}",
+    )
 
 
 def figure_of(request: Request, file: File) -> Figure:
