@@ -20,6 +20,8 @@ from updago.kernel.db.database import Database
 from updago.kernel.db.drift import comparing, owners_of
 from updago.kernel.db.histories import KERNEL, History, histories, tables_of
 from updago.kernel.db.migrate import upgrade_all
+from updago.kernel.errors import NotFound
+from updago.kernel.i18n import _
 
 if TYPE_CHECKING:
     from updago.kernel.app import Site
@@ -55,10 +57,12 @@ def draft(site: Site, owner: str) -> list[Path]:
     """Write what the owner's migrations lack compared with its models, and return the files.
 
     First tables are written one file per module of models, in the order of their foreign keys.
-    The files are a draft: read them, and write by hand what moves data.
+    The files are a draft: read them, and write by hand what moves data. Raises NotFound.
     """
     lines = histories(site.plugins)
-    history = next(line for line in lines if line.owner == owner)
+    history = next((line for line in lines if line.owner == owner), None)
+    if history is None:
+        raise NotFound(_("The plugin ${name} is not installed."), {"name": owner})
     requires = None if owner == KERNEL else lines[0].head
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'draft.sqlite'}")
@@ -66,7 +70,8 @@ def draft(site: Site, owner: str) -> list[Path]:
             upgrade_all(database, lines, site.clock)
             found = _changes(database, {t.name for t in tables_of(owner, owners_of(site))})
             parts = _by_module(found)
-            history.folder.mkdir(exist_ok=True)
+            if parts:
+                history.folder.mkdir(exist_ok=True)
             return [
                 _write(database, history, number, title, part, requires)
                 for number, (title, part) in enumerate(parts, start=1)
