@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 
 from plugins.moodle_import.making.contents import Contents
 from plugins.moodle_import.making.here import SYSTEM, Here, look_around
+from plugins.moodle_import.making.parts import read_parts
 from plugins.moodle_import.making.placeholders import Sources, course_entries, pack
 from plugins.moodle_import.making.report import Report
 from plugins.moodle_import.operations import Job, Wishes, import_course
@@ -39,12 +40,12 @@ def import_file(
     limits = Limits(unpacked_bytes=site.settings["moodle_import.unpacked_max_bytes"])
     with open_archive(source, site.settings.data_dir / WORKSPACE, limits) as archive:
         backup = read_backup(archive)
-        here = look_around(site)
+        parts, here = read_parts(backup), look_around(site)
         contents = Contents(None if is_rehearsal else site.files)
         contents.put_all(backup.files.records)
         packed = _pack_waiting(backup, here, contents, wishes)
         report = Report(SYSTEM, backup.info.release)
-        job = Job(backup, contents, packed, here, wishes, report)
+        job = Job(backup, parts, contents, packed, here, wishes, report)
         if is_rehearsal:
             _rehearse(site, job, actor_id)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from plugins.moodle_import.making.activities import load_activities, make_activities, read_items
+from plugins.moodle_import.making.activities import load_activities, make_activities
 from plugins.moodle_import.making.addresses import Addresses
 from plugins.moodle_import.making.contents import Contents
 from plugins.moodle_import.making.course import (
@@ -16,6 +16,7 @@ from plugins.moodle_import.making.course import (
     write_summary,
 )
 from plugins.moodle_import.making.here import Here
+from plugins.moodle_import.making.parts import Parts
 from plugins.moodle_import.making.people import make_people
 from plugins.moodle_import.making.placeholders import Sources
 from plugins.moodle_import.making.remains import count_all_questions, count_files, keep_remains
@@ -50,6 +51,7 @@ class Job:
     """
 
     backup: Backup
+    parts: Parts
     contents: Contents
     packed: Mapping[int, Sources]
     here: Here
@@ -66,19 +68,19 @@ def import_course(act: Act, job: Job) -> int:
     info, here, wishes = job.backup.info, job.here, job.wishes
     addresses = Addresses(info.wwwroot, info.course_id)
     state = State(act, job.backup, job.contents, addresses, job.report, wishes.with_people)
-    old = job.backup.course()
+    parts = job.parts
+    old = parts.course
     path = wishes.category or (old.category or DEFAULT_CATEGORY,)
     make_course(state, here, old, find_category(state, path), wishes.short_name)
     make_groups(state)
     if wishes.with_people:
         make_people(state, here)
-    sections = make_sections(state)
-    items = read_items(state, sections)
-    make_activities(state, here, items, job.packed)
-    load_activities(state, here, items)
+    sections = make_sections(state, parts.sections)
+    make_activities(state, here, parts, sections, job.packed)
+    load_activities(state, here, parts.items)
     write_sections(state, here, sections, old.marker)
     write_summary(state, old)
-    count_all_questions(state)
+    count_all_questions(state, parts.questions)
     keep_remains(state, job.packed[0])
     count_files(state)
     return state.course_id

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final
 
-from plugins.moodle_import.errors import ImportRefused
 from plugins.moodle_import.making.conditions import translated
-from plugins.moodle_import.making.course import CODE_LIMIT, NAME_LIMIT, group_mode
+from plugins.moodle_import.making.course import CODE_LIMIT, group_mode
 from plugins.moodle_import.making.here import SYSTEM, Here
 from plugins.moodle_import.making.loading import ActivityLoading
+from plugins.moodle_import.making.parts import Item, Parts
 from plugins.moodle_import.making.placeholders import Sources, describe, keep, pack
 from plugins.moodle_import.making.report import Detail, Outcome
 from plugins.moodle_import.making.sections import Sections
 from plugins.moodle_import.making.state import Difference, State
 from plugins.moodle_import.making.writing import Writer
-from plugins.moodle_import.reading.activity import ActivityData
-from plugins.moodle_import.reading.records import ActivityRef, Module, Text
+from plugins.moodle_import.reading.records import Module, Text
 from plugins.moodle_import.reading.values import FORMAT_HTML, whole
 from updago.api.errors import UpdagoError
 from updago.api.files import ACTIVITY_TEXT
@@ -44,58 +42,16 @@ NO_PLUGIN: Final = Difference(_("No plugin for this type is installed."))
 NOT_READ: Final = Difference(_("Its plugin could not read it. The cause is in the log."))
 
 
-@dataclass(slots=True)
-class Item:
-    """An activity of the archive on its way here."""
-
-    ref: ActivityRef
-    module: Module
-    data: ActivityData
-    section_id: int
-    activity_id: int = 0
-
-    @property
-    def name(self) -> str:
-        """Its name, never empty."""
-        own = str(self.data.values.get("name") or self.ref.title)
-        return " ".join(own.split())[:NAME_LIMIT] or self.ref.type
-
-
-def read_items(state: State, sections: Sections) -> list[Item]:
-    """The activities in the order of the course page; a part that is missing refuses one."""
-    items: list[Item] = []
-    for ref in _in_order(state, sections):
-        try:
-            module, data = state.backup.module(ref), state.backup.activity(ref)
-        except ImportRefused as refusal:
-            _count(
-                state,
-                ref.type,
-                ref.title,
-                Outcome.REFUSED,
-                [Difference(refusal.sentence, refusal.mapping)],
-            )
-            continue
-        state.context_modules[data.context_id] = ref.module_id
-        items.append(Item(ref, module, data, sections.of(ref.section_id)))
-    return items
-
-
-def _in_order(state: State, sections: Sections) -> Iterator[ActivityRef]:
-    """By the sequences of the sections; what no sequence names comes after."""
-    refs = {ref.module_id: ref for ref in state.backup.info.activities}
-    for section in sections.old:
-        for module_id in section.sequence:
-            if module_id in refs:
-                yield refs.pop(module_id)
-    yield from refs.values()
-
-
 def make_activities(
-    state: State, here: Here, items: list[Item], packed: Mapping[int, Sources]
+    state: State, here: Here, parts: Parts, sections: Sections, packed: Mapping[int, Sources]
 ) -> None:
     """The shared row of each activity, so that texts and conditions can refer to any of them."""
-    for item in items:
+    for ref, refusal in parts.unread:
+        reason = Difference(refusal.sentence, refusal.mapping)
+        _count(state, ref.type, ref.title, Outcome.REFUSED, [reason])
+    for item in parts.items:
+        item.section_id = sections.of(item.ref.section_id)
+        state.context_modules[item.data.context_id] = item.ref.module_id
         importer = here.importers.get(item.ref.type)
         if importer is None:
             _make_placeholder(state, here, item, packed[item.ref.module_id], NO_PLUGIN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from typing import Final
 
 from plugins.moodle_import.making.placeholders import (
@@ -14,7 +15,6 @@ from plugins.moodle_import.making.placeholders import (
 )
 from plugins.moodle_import.making.report import Detail, Outcome
 from plugins.moodle_import.making.state import State
-from plugins.moodle_import.reading.questions import count_questions
 from plugins.moodle_import.reading.records import FileRecord
 from updago.api.files import Shelf, add_file
 from updago.api.i18n import _
@@ -26,9 +26,9 @@ PERSONAL: Final = _("It belongs to a person, not to the course.")
 WAITS: Final = _("Nothing here uses it yet. It is kept with the course.")
 
 
-def count_all_questions(state: State) -> None:
+def count_all_questions(state: State, questions: Counter[str]) -> None:
     """Every question waits for a question bank, in the description of the course."""
-    for kind, count in count_questions(state.backup.archive).items():
+    for kind, count in questions.items():
         for _number in range(count):
             state.report.question(kind, Outcome.WAITING)
 

@@ -30,9 +30,9 @@ class Sections:
         return self.ours.get(old_id, self.general_id)
 
 
-def make_sections(state: State) -> Sections:
+def make_sections(state: State, old_ones: list[OldSection]) -> Sections:
     """A section for each of the archive; number 0 becomes the general one."""
-    sections = Sections(state.backup.sections())
+    sections = Sections(old_ones)
     sections.general_id = queries.general_section_id(state.act.session, state.course_id)
     for old in sections.old:
         if old.number == 0 and sections.general_id not in sections.ours.values():
