@@ -14,7 +14,7 @@ from updago.kernel.spaces.models import Activity
 from updago.kernel.spaces.models.courses import BY_LINK, HIDDEN, SHOWN
 from updago.kernel.spaces.structure import SectionNode
 from updago.kernel.web.courses.pictures import PICTURE_GROUP, PictureForm, with_picture
-from updago.kernel.web.forms import Fits, Group, Required, RichTextField, bind
+from updago.kernel.web.forms import Fits, Group, Required, RichTextField, bind, choices_of
 from updago.kernel.web.forms.combining import combined, own_names
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ NAME_FROM_TEXT: Final = 60
 class CommonForm(Form):
     """What every activity has."""
 
-    visibility = RadioField(_("Visibility"), choices=VISIBILITIES, default=SHOWN)
+    visibility = RadioField(_("Visibility"), choices=choices_of(VISIBILITIES), default=SHOWN)
     code = StringField(
         _("Code"),
         [Fits(Activity.code)],
@@ -114,7 +114,7 @@ def activity_form(
     parts = _parts_of(kind, is_new=section is not None)
     form: Any = bind(request, combined(kind.form, *parts), initial)
     if section is not None:
-        form.place.choices = _places(request, section)
+        form.place.choices = choices_of(_places(request, section))
     return ActivityForm(kind, form, own_names(kind.form, *parts, PlaceForm))
 
 

@@ -23,6 +23,7 @@ from updago.kernel.web.forms import (
     Required,
     RichTextField,
     bind,
+    choices_of,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ MEGABYTE: Final = 2**20
 MOST_MEGABYTES: Final = 100_000
 INDENT: Final = "\N{EN SPACE}"
 LANGUAGE_NAMES: Final = {"fr": "Français", "en": "English", "es": "Español", "de": "Deutsch"}
+VISIBILITIES: Final = ((SHOWN, _("Shown to students")), (HIDDEN, _("Hidden from students")))
 COVERS: Final = (
     ("", _("Chosen for you")),
     ("seyes", _("Large squares (Seyès)")),
@@ -61,11 +63,11 @@ class CourseForm(PictureForm):
         [Required(), Fits(Course.short_name)],
         description=_("Unique on this site, for example MATH201-2026."),
     )
-    summary = RichTextField(_("Summary"))
+    summary = RichTextField(_("About the course"))
     category_id = SelectField(_("Category"), coerce=int, choices=[])
     visibility = SelectField(
         _("Visibility"),
-        choices=[(SHOWN, _("Shown to students")), (HIDDEN, _("Hidden from students"))],
+        choices=choices_of(VISIBILITIES),
         default=SHOWN,
     )
     starts = DeadlineField(_("Starts"))
@@ -77,8 +79,8 @@ class CourseForm(PictureForm):
         description=_("For lists and exchanges with other systems; students do not see it."),
     )
     language = SelectField(_("Language"), choices=[])
-    cover = SelectField(_("Cover"), choices=COVERS)
-    group_mode = SelectField(_("Groups"), choices=GROUP_MODES)
+    cover = SelectField(_("Cover"), choices=choices_of(COVERS))
+    group_mode = SelectField(_("Groups"), choices=choices_of(GROUP_MODES))
     group_mode_forced = BooleanField(_("The same for all activities"))
     default_grouping_id = SelectField(_("Usual grouping"), coerce=int, choices=[])
     tracks_completion = BooleanField(_("Show students what they have done"), default=True)
@@ -125,17 +127,18 @@ def course_form(
     words = request.translate
     formats = request.site.declared(CourseFormat).enabled().values()
     current = course.category_path[-1] if course else 0
-    form.category_id.choices = [*_categories(request, current)]
-    form.format.choices = [(kind.name, words(kind.title)) for kind in formats]
+    form.category_id.choices = choices_of(_categories(request, current))
+    form.format.choices = choices_of((kind.name, kind.title) for kind in formats)
     languages = request.site.catalogues.languages
     usual = ("", words(_("Each person’s own")))
-    form.language.choices = [usual, *((code, LANGUAGE_NAMES.get(code, code)) for code in languages)]
+    named = ((code, LANGUAGE_NAMES.get(code, code)) for code in languages)
+    form.language.choices = choices_of((usual, *named))
     if course is None:
         if "default_grouping_id" in form:
             del form.default_grouping_id
     else:
         groupings = groupings_of(request.db, course.id)
-        form.default_grouping_id.choices = [(0, words(_("None"))), *groupings]
+        form.default_grouping_id.choices = choices_of([(0, words(_("None"))), *groupings])
     return form
 
 

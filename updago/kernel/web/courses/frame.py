@@ -53,12 +53,13 @@ def course_page(
     if done is None:
         done = done_of(request, course, seen, states_of(request, seen))
     home = request.route_path("course.view", course_id=course.id)
+    is_home = with_head and not frame.get("heading")
     usual: dict[str, Any] = {
         "crumbs": (
             Crumb(request.translate(_("Home")), HOME),
-            Crumb(course.short_name, home if crumbs or not with_head else None),
+            Crumb(course.short_name, None if is_home else home),
             *crumbs,
-            *(() if with_head else (Crumb(title),)),
+            *(() if is_home else (Crumb(title),)),
         ),
         "index": _index(request, course, seen, done, activity_id),
         "editing": editing,
@@ -91,6 +92,8 @@ def _index(
     entries = []
     addresses = ActivityAddresses(request)
     for section in sections:
+        if section.is_bare:
+            continue
         ids = [a.node.id for a in section.activities if a.counts]
         ready = sum(1 for key in ids if key in done)
         total, finished = total + len(ids), finished + ready

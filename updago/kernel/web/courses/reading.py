@@ -47,16 +47,17 @@ def reading_view(
 ) -> CourseView:
     """The sections and rows of the page; the first open activity not done yet is the next one."""
     rows = _Rows(request, states, inline_of(request, sections), done)
-    shown = tuple(_section(request, course, section, rows) for section in sections)
+    filled = (section for section in sections if not section.is_bare)
+    parts = tuple(_section(request, course, section, rows) for section in filled)
     empty = None
-    if not any(section.rows or section.intro for section in shown):
+    if not any(part.rows or part.intro for part in parts):
         empty = Empty(
             request.translate(_("Nothing here yet")),
             request.translate(_("The teachers have not added anything to this course yet.")),
             "book-open",
         )
-        shown = ()
-    return CourseView(sections=shown, empty=empty)
+        parts = ()
+    return CourseView(sections=parts, empty=empty)
 
 
 class _Rows:
@@ -91,7 +92,8 @@ class _Rows:
             return ActivityRow(node.id, "", "", kind.icon, body=body or Markup())
         state = self._states.get(node.id, NO_STATE)
         is_done = node.id in self._done
-        is_next = seen.is_open and not is_done and not self._next_found
+        can_be_next = seen.is_open and not seen.is_hidden and not is_done
+        is_next = can_be_next and not self._next_found
         self._next_found = self._next_found or is_next
         return ActivityRow(
             node.id,
@@ -182,7 +184,7 @@ def _section(
         intro=shown(request, section.node.summary),
         badges=tuple(badges),
         figure=figure,
-        open=_starts_open(course, section),
+        open=_starts_open(course, section) or any(row.next for row in made),
         empty=words(_("Nothing in this section yet.")),
     )
 

@@ -43,6 +43,11 @@ class SeenSection:
     is_current: bool
     reasons: tuple[str, ...] = ()
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is the general section and nobody put anything into it."""
+        return not (self.node.position or self.activities or self.node.summary)
+
 
 def sections_of(request: Request, course: CourseStructure) -> tuple[SeenSection, ...]:
     """What the person of the request finds on the course page, in order."""

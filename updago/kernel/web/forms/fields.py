@@ -32,7 +32,7 @@ def _request(field: Any) -> Request:
     return field.meta.request
 
 
-def choices_of(pairs: Iterable[tuple[str, str]]) -> Any:
+def choices_of(pairs: Iterable[tuple[str | int, str]]) -> Any:
     """The `choices` of a select or radio field: (value, label), the label a message."""
     return [SelectChoice(value, label) for value, label in pairs]
 

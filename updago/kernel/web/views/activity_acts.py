@@ -107,7 +107,9 @@ def set_visibility(request: Request) -> Response:
 def duplicate(request: Request) -> Response:
     """Make a copy right after it."""
     copy = duplicate_activity(request.act, activity_id=request.context.activity.id)
-    request.flash(_("Duplicated."), undo_of(request, copy.course_id, activities=[copy.id]))
+    away = request.route_path("activity.delete", activity_id=copy.id)
+    undo = Action(request.translate(_("Undo")), away, "undo-2", post=True)
+    request.flash(_("Duplicated."), undo)
     return _back(request, copy.id)
 
 

@@ -29,7 +29,7 @@ from updago.kernel.web.courses.conflicts import conflict_of
 from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.courses.ticked import ticked
 from updago.kernel.web.courses.tiles import pager_of
-from updago.kernel.web.forms import Fits, Required, bind, checked, to_model
+from updago.kernel.web.forms import Fits, Required, bind, checked, choices_of, to_model
 from updago.kernel.web.layout import Crumb
 from updago.kernel.web.models.admin import Cell, TableRow, TableView
 from updago.kernel.web.models.general import ConfirmView, FormView
@@ -64,7 +64,7 @@ class GroupForm(Form):
     """What a group says of itself."""
 
     name = StringField(_("Name"), [Required(), Fits(Group.name)])
-    visibility = SelectField(_("Who sees it"), choices=VISIBILITIES, default="all")
+    visibility = SelectField(_("Who sees it"), choices=choices_of(VISIBILITIES), default="all")
     participates = BooleanField(_("Can be chosen for group work"), default=True)
     enrolment_key = StringField(
         _("Enrolment key"),

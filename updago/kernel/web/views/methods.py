@@ -21,7 +21,7 @@ from updago.kernel.spaces.structure import CourseStructure
 from updago.kernel.web.courses.conflicts import conflict_of
 from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.courses.roles import enrollable_roles, role_name
-from updago.kernel.web.forms import Fits, Group, bind, checked, to_model
+from updago.kernel.web.forms import Fits, Group, bind, checked, choices_of, to_model
 from updago.kernel.web.forms.combining import combined, json_options, own_names
 from updago.kernel.web.layout import Crumb
 from updago.kernel.web.models.admin import Cell, TableRow, TableView
@@ -214,7 +214,7 @@ def _own(method: EnrolmentMethod) -> tuple[str, ...]:
 
 def _form(request: Request, stored: dict[str, Any] | None = None) -> Any:
     form: Any = bind(request, combined(request.context.method.form, InstanceForm), stored)
-    form.role.choices = _roles(request)
+    form.role.choices = choices_of(_roles(request))
     return form
 
 

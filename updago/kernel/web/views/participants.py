@@ -24,7 +24,7 @@ from updago.kernel.web.courses.people import People, filters_of, query_of, wante
 from updago.kernel.web.courses.roles import enrollable_roles, role_name
 from updago.kernel.web.courses.ticked import ticked
 from updago.kernel.web.courses.tiles import pager_of
-from updago.kernel.web.forms import InstantField, bind, checked, to_model
+from updago.kernel.web.forms import InstantField, bind, checked, choices_of, to_model
 from updago.kernel.web.layout import Crumb
 from updago.kernel.web.models.general import ConfirmView, FormView
 from updago.kernel.web.models.people import ParticipantsView
@@ -215,7 +215,7 @@ def _form(request: Request, stored: dict[str, Any] | None = None) -> Any:
     current = request.context.enrolment.role
     if current not in dict(roles):
         roles.append((current, role_name(request, current)))
-    form.role.choices = roles
+    form.role.choices = choices_of(roles)
     return form
 
 
@@ -236,15 +236,10 @@ def _bulk(request: Request, groups: tuple[CourseGroup, ...]) -> tuple[Action, ..
 
 
 def _actions(request: Request, course_id: int) -> tuple[Action, ...]:
-    entries = (
-        ("method.list", "enrolment:method:edit", _("Enrol people"), "users"),
-        ("group.list", "course:group:edit", _("Groups"), "users"),
-    )
-    return tuple(
-        Action(request.translate(label), request.route_path(route, course_id=course_id), icon)
-        for route, permission, label, icon in entries
-        if request.may(permission)
-    )
+    if not request.may("enrolment:method:edit"):
+        return ()
+    href = request.route_path("method.list", course_id=course_id)
+    return (Action(request.translate(_("Enrol people")), href, "plus", kind="primary"),)
 
 
 def _list_address(request: Request) -> str:

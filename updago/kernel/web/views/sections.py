@@ -30,7 +30,7 @@ from updago.kernel.web.courses.loading import SectionContext, load_section
 from updago.kernel.web.courses.moving import chosen_position, section_places
 from updago.kernel.web.courses.pictures import PICTURE_GROUP, PictureForm, with_picture
 from updago.kernel.web.courses.visible import sections_of
-from updago.kernel.web.forms import Fits, Group, RichTextField, bind, checked, to_model
+from updago.kernel.web.forms import Fits, Group, RichTextField, bind, checked, choices_of, to_model
 from updago.kernel.web.models.general import FormView
 from updago.kernel.web.parts import Action
 from updago.kernel.web.typed import version_of
@@ -53,9 +53,9 @@ class SectionForm(PictureForm):
         [Fits(Section.name)],
         description=_("Without a name the section is called by its number or its week."),
     )
-    summary = RichTextField(_("Summary"))
+    summary = RichTextField(_("Text of the section"))
     is_highlighted = BooleanField(_("This is the current section"))
-    visibility = RadioField(_("Visibility"), choices=VISIBILITIES, default=SHOWN)
+    visibility = RadioField(_("Visibility"), choices=choices_of(VISIBILITIES), default=SHOWN)
 
 
 GROUPS: Final = (

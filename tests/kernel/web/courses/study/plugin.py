@@ -16,6 +16,7 @@ from updago.api.errors import Invalid
 from updago.api.forms import Required, UploadField
 from updago.api.i18n import Formats
 from updago.api.operations import Act
+from updago.api.permissions import Oracle
 from updago.api.plugins import Manifest, Plugin, hookimpl
 from updago.api.spaces import (
     Activity,
@@ -56,13 +57,13 @@ def initial_essay(session: Session, activity_id: int) -> Mapping[str, Any]:
 
 
 def states_of_essays(
-    session: Session, person_id: int | None, activities: Sequence[ActivityNode], formats: Formats
+    session: Session, oracle: Oracle, activities: Sequence[ActivityNode], formats: Formats
 ) -> Mapping[int, ItemState]:
     session.scalars(select(Activity.id).where(Activity.id == activities[0].id)).all()
     return {
         node.id: ItemState(meta=formats.number(node.meta["words"]), done=True, margin="Sent")
         for node in activities
-        if node.meta.get("words") == person_id
+        if node.meta.get("words") == oracle.person_id
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
+
 from updago.api.spaces import ActivityContext, CourseContext, load_activity, load_course
-from updago.api.web import SIGNED_IN, TextView, course_page
-from updago.api.web import touch_viewed
+from updago.api.web import SIGNED_IN, TextView, course_page, touch_viewed
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
@@ -24,7 +25,7 @@ def view(request: Request) -> dict[str, Any]:
     touch_viewed(request, context)
     node = context.activity
     page = course_page(request, context.course, node.name, activity_id=node.id)
-    return {"page": page, "model": TextView(node.meta["topic"])}
+    return {"page": page, "model": TextView(escape(node.meta["topic"]))}
 
 
 def load_door(request: Request) -> CourseContext | None:
@@ -32,7 +33,10 @@ def load_door(request: Request) -> CourseContext | None:
 
 
 def enter(request: Request) -> dict[str, Any]:
-    return {"page": course_page(request, request.context.course, "Enter"), "model": TextView("")}
+    return {
+        "page": course_page(request, request.context.course, "Enter"),
+        "model": TextView(Markup()),
+    }
 
 
 def includeme(config: Configurator) -> None:
