@@ -88,8 +88,10 @@ def _serve_processes(host: str, port: int, workers: int) -> None:
 def announce(host: str, port: int) -> None:
     """Print the address in one line."""
     name = f"[{host}]" if ":" in host else host
-    sys.stderr.write(f"http://{name}:{port}\n")
-    sys.stderr.flush()
+    # Scripts read the address from the one, people's terminals show the other.
+    for stream in (sys.stdout, sys.stderr):
+        stream.write(f"http://{name}:{port}\n")
+        stream.flush()
 
 
 def free_port(host: str) -> int:
