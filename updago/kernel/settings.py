@@ -6,6 +6,7 @@ import configparser
 import difflib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,9 @@ ENVIRONMENT_PREFIX: Final = "UPDAGO_"
 CONFIG_VARIABLE: Final = "UPDAGO_CONFIG"
 FIXTURES_VARIABLE: Final = "UPDAGO_FIXTURES"
 SECTION: Final = "updago"
+MINUTES_OF_A_YEAR: Final = 366 * 24 * 60
+# It lands in a header of every page, so nothing but names and ports may pass.
+HOST: Final = re.compile(r"(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d{1,5})?")
 
 
 def boolean(text: str) -> bool:
@@ -27,6 +31,50 @@ def boolean(text: str) -> bool:
         raise ValueError(text) from None
 
 
+def positive(text: str) -> int:
+    """Read a whole number, 1 to 2⁵⁰. Raises ValueError."""
+    number = int(text)
+    if not 1 <= number <= 2**50:
+        raise ValueError(text)
+    return number
+
+
+def minutes(text: str) -> int:
+    """Read a span in minutes, 1 to those of a year. Raises ValueError."""
+    number = positive(text)
+    if number > MINUTES_OF_A_YEAR:
+        raise ValueError(text)
+    return number
+
+
+def labelled(text: str) -> list[dict[str, str]]:
+    """Read a JSON list of objects of texts, each with a label. Raises ValueError."""
+    found = json.loads(text)
+    if not isinstance(found, list):
+        raise ValueError(text)  # noqa: TRY004 - it is the text that is wrong
+    for item in found:
+        if not isinstance(item, dict) or not item.get("label"):
+            raise ValueError(text)
+        if not all(isinstance(value, str) for value in item.values()):
+            raise ValueError(text)
+    return found
+
+
+def linked(text: str) -> list[dict[str, str]]:
+    """As `labelled`, each with an address (`href`) too. Raises ValueError."""
+    found = labelled(text)
+    if not all(item.get("href") for item in found):
+        raise ValueError(text)
+    return found
+
+
+def hosts(text: str) -> str:
+    """Read host names set apart by spaces, `*.` before those that stand for all below."""
+    if not all(HOST.fullmatch(name) for name in text.split()):
+        raise ValueError(text)
+    return " ".join(text.lower().split())
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One typed key.
@@ -34,6 +82,7 @@ class Setting:
     `name` is `key` for the kernel and `plugin.key` for a plugin; `parse` turns the text of the
     file or environment into the value; `scope` is "start" (file and environment only) or "site"
     (administrators may change it on the screen, unless file or environment fixes it).
+    `wants` is the sentence for whoever typed what `parse` refuses.
     """
 
     name: str
@@ -43,12 +92,15 @@ class Setting:
     help: str = ""
     scope: str = "start"
     secret: bool = False
+    wants: str = ""
 
     @property
     def variable(self) -> str:
         """Its environment variable: `forum.edit_minutes` → UPDAGO_FORUM__EDIT_MINUTES."""
         return ENVIRONMENT_PREFIX + self.name.replace(".", "__").upper()
 
+
+NUMBER: Final = "Write a whole number from 1 on."
 
 KERNEL_SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("data_dir", "Data folder", Path, Path("var")),
@@ -64,14 +116,66 @@ KERNEL_SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("site_name", "Name of the site", str, "UPdago", scope="site"),
     Setting("language", "Default language", str, "fr", scope="site"),
     Setting("timezone", "Default time zone", str, "Europe/Paris", scope="site"),
-    Setting("doors", "Doors of the first page", json.loads, [], "A JSON list.", scope="site"),
-    Setting("help_lines", "Ways to get help", json.loads, [], "A JSON list.", scope="site"),
+    Setting(
+        "doors",
+        "Doors of the first page",
+        labelled,
+        [],
+        "A JSON list; empty: one for each way to sign in.",
+        scope="site",
+        wants="Write a JSON list of objects, each with a “label”, and texts only.",
+    ),
+    Setting(
+        "help_lines",
+        "Ways to get help",
+        linked,
+        [],
+        "A JSON list.",
+        scope="site",
+        wants="Write a JSON list of objects, each with a “label” and an “href”.",
+    ),
     Setting("guest_access", "Guests may look around", boolean, True, scope="site"),
-    Setting("session_idle_minutes", "End a session after … idle minutes", int, 480, scope="site"),
-    Setting("upload_max_bytes", "Largest file, in bytes", int, 512 * 2**20, scope="site"),
-    Setting("person_quota_bytes", "Quota of a person, in bytes", int, 2**30, scope="site"),
-    Setting("course_quota_bytes", "Quota of a course, in bytes", int, 8 * 2**30, scope="site"),
-    Setting("frame_hosts", "Hosts whose frames texts may show", str, "", scope="site"),
+    Setting(
+        "session_idle_minutes",
+        "End a session after … idle minutes",
+        minutes,
+        480,
+        scope="site",
+        wants="Write a whole number of minutes, at most those of a year.",
+    ),
+    Setting(
+        "upload_max_bytes",
+        "Largest file, in bytes",
+        positive,
+        512 * 2**20,
+        scope="site",
+        wants=NUMBER,
+    ),
+    Setting(
+        "person_quota_bytes",
+        "Quota of a person, in bytes",
+        positive,
+        2**30,
+        scope="site",
+        wants=NUMBER,
+    ),
+    Setting(
+        "course_quota_bytes",
+        "Quota of a course, in bytes",
+        positive,
+        8 * 2**30,
+        scope="site",
+        wants=NUMBER,
+    ),
+    Setting(
+        "frame_hosts",
+        "Hosts whose frames texts may show",
+        hosts,
+        "",
+        "Host names, set apart by spaces.",
+        scope="site",
+        wants="Write host names such as tube.example.org, set apart by spaces.",
+    ),
     Setting("trusted_proxy", "Proxy in front", str, "", "The address whose X-Forwarded-… count."),
     Setting("view_time_s", "After how many seconds a page of a plugin counts as hung", float, 10.0),
     Setting("block_time_ms", "Time limit of a block, in ms", int, 150),

@@ -51,6 +51,21 @@ def assigned_at(session: Session, level: Level, limit: int = 100) -> Sequence[As
     ]
 
 
+def roles_at(session: Session, person_id: int, level: Level) -> frozenset[str]:
+    """The roles that a person holds directly at a level, whatever their dates; one query."""
+    a = RoleAssignment
+    return frozenset(
+        session.scalars(
+            select(a.role).where(
+                a.person_id == person_id,
+                a.level == level[0],
+                a.object_id == level[1],
+                a.deleted_at.is_(None),
+            )
+        )
+    )
+
+
 def overridden_at(session: Session, level: Level) -> Sequence[Overridden]:
     """What is overridden at a level, by role and permission; one query."""
     o = RoleOverride

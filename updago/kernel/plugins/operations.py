@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import select
 
-from updago.kernel.db.counters import bump
+from updago.kernel.db.counters import Counter, bump
 from updago.kernel.db.operation import Act, operation
-from updago.kernel.errors import Conflict, NotFound
+from updago.kernel.errors import Conflict, Invalid, NotFound
 from updago.kernel.i18n import _
 from updago.kernel.plugins.manager import PluginManager
 from updago.kernel.plugins.manifest import Manifest
-from updago.kernel.plugins.models import PluginState
+from updago.kernel.plugins.models import PluginState, SiteSetting
+from updago.kernel.settings import Settings
 
-# All processes look at this counter once a second.
+# All processes look at these counters once a second.
 COUNTER = "plugins"
+SETTINGS_COUNTER = "settings"
 
 
 @operation("plugin.state.enable")
@@ -53,6 +58,43 @@ def forget_plugin(act: Act, *, name: str) -> None:
     for state in act.session.scalars(select(PluginState).where(PluginState.name == name)):
         act.session.delete(state)
     bump(act.session, COUNTER)
+
+
+@operation("site.settings.change")
+def change_settings(
+    act: Act, settings: Settings, *, values: Mapping[str, Any], version: int | None = None
+) -> None:
+    """Store values, by the names of their settings; the default is stored by storing nothing.
+
+    `version` is the counter of settings when the person began to edit. Raises Invalid for a
+    setting that is unknown, or for the file and environment alone, Conflict for a stale version.
+    """
+    counter = act.session.get(Counter, SETTINGS_COUNTER)
+    if version is not None and version != (counter.value if counter else 0):
+        raise Conflict(
+            _("Somebody else changed settings meanwhile. Saving again replaces theirs by yours.")
+        )
+    for name, value in values.items():
+        setting = settings.declared.get(name)
+        if setting is None or setting.scope != "site":
+            raise Invalid(_("The setting ${name} cannot be changed here."), {"name": name})
+        if name in settings.given:
+            raise Invalid(
+                _("The setting ${name} is fixed by the file or the environment."), {"name": name}
+            )
+        _store(act, name, value, is_default=value == setting.default)
+    bump(act.session, SETTINGS_COUNTER)
+
+
+def _store(act: Act, name: str, value: Any, *, is_default: bool) -> None:
+    stored = act.session.scalar(select(SiteSetting).where(SiteSetting.name == name))
+    if is_default:
+        if stored is not None:
+            act.session.delete(stored)
+    elif stored is None:
+        act.session.add(SiteSetting(name=name, value=value))
+    else:
+        stored.value = value
 
 
 def _manifest(plugins: PluginManager, name: str) -> Manifest:

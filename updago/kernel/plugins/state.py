@@ -43,7 +43,7 @@ class SiteState:
                 self._disabled = frozenset(session.scalars(off))
             if self._changed(seen, "settings"):
                 rows = session.execute(select(SiteSetting.name, SiteSetting.value))
-                self._stored = dict(rows.tuples())
+                self._stored = {row.name: row.value for row in rows}
             self.counters = seen
             self._read_at = time.monotonic()
 

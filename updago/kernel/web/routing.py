@@ -217,6 +217,8 @@ class PluginPredicate:
     def __call__(self, _context: object, request: Request) -> bool:
         if self._plugin == KERNEL:
             return True
+        # Routes are matched before anything is looked up: an old state would hide a new page.
+        self._site.state.refresh(request.db)
         enabled: bool = self._site.state.is_enabled(self._plugin)
         return enabled
 

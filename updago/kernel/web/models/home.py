@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from updago.kernel.web.fields import Form
 from updago.kernel.web.parts import (
     Action,
@@ -11,6 +13,7 @@ from updago.kernel.web.parts import (
     Empty,
     Filter,
     Notice,
+    Pager,
     Purpose,
     Ruling,
 )
@@ -119,11 +122,16 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class DashboardView:
-    """Template `pages/dashboard.jinja2`; the blocks come with the page's frame."""
+    """Template `pages/dashboard.jinja2`; the blocks come with the page's frame.
+
+    `news` is what plugins tell the person: HTML that they escaped.
+    """
 
     due: tuple[DueRow, ...] = ()
     due_summary: str = ""
     agenda: Action | None = None
     filters: tuple[Filter, ...] = ()
+    news: Markup = Markup("")
     courses: tuple[CourseTile, ...] = ()
+    pager: Pager | None = None
     empty: Empty | None = None
