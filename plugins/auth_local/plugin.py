@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plugins.auth_local import commands
+from plugins.auth_local import commands, demonstration
 from updago.api.accounts import AuthMethod
 from updago.api.i18n import _
-from updago.api.plugins import Command, Manifest, Plugin, hookimpl
+from updago.api.plugins import Command, DemoContent, Manifest, Plugin, hookimpl
 from updago.api.settings import Setting
 
 
@@ -69,6 +69,10 @@ class AuthLocal(Plugin):
                 commands.for_set_password,
             ),
         )
+
+    @hookimpl
+    def updago_demo_contents(self) -> Iterable[DemoContent]:
+        yield DemoContent("auth_local.passwords", demonstration.load, needs=("demo.faculty",))
 
 
 plugin = AuthLocal()

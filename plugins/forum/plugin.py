@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plugins.forum import backup, foreign, forms, operations, permissions, queries, scopes
+from plugins.forum import backup, demonstration, foreign, forms, operations, permissions, queries, scopes
 from plugins.forum.search import documents
 from updago.api.files import FileArea, readable_in_activity
 from updago.api.i18n import _
 from updago.api.permissions import Permission
-from updago.api.plugins import Manifest, Plugin, hookimpl
+from updago.api.plugins import DemoContent, Manifest, Plugin, hookimpl
 from updago.api.ports import BackupPart, ForeignImporter, SearchSource
 from updago.api.spaces import ActivityType
 
@@ -67,6 +67,10 @@ class ForumPlugin(Plugin):
     @hookimpl
     def updago_search_sources(self) -> Iterable[SearchSource]:
         yield SearchSource("forum", documents)
+
+    @hookimpl
+    def updago_demo_contents(self) -> Iterable[DemoContent]:
+        yield DemoContent("forum.discussions", demonstration.load, needs=("demo.faculty",))
 
 
 plugin = ForumPlugin()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from updago.kernel.files.declarations import FileArea
-from updago.kernel.files.drafts import adopt_files
+from updago.kernel.files.drafts import DRAFT_AREA, adopt_files
 from updago.kernel.files.media import disposition, media_type, safe_name
 from updago.kernel.files.models import File
 from updago.kernel.files.operations import (
@@ -31,6 +31,7 @@ from updago.kernel.web.views.files import keep
 __all__ = [
     "ACTIVITY_TEXT",
     "COURSE_TEXT",
+    "DRAFT_AREA",
     "SECTION_TEXT",
     "File",
     "FileArea",

@@ -93,6 +93,7 @@ from updago.kernel.spaces.queries import (
     viewed_activities,
 )
 from updago.kernel.spaces.structure import ActivityNode, CourseStructure, SectionNode
+from updago.kernel.spaces.touches import mark_viewed, mark_visited
 
 __all__ = [
     "Activity",
@@ -169,6 +170,8 @@ __all__ = [
     "load_course",
     "load_instance",
     "make_placeholder",
+    "mark_viewed",
+    "mark_visited",
     "move_activity",
     "my_courses",
     "people_to_enrol",

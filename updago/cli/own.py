@@ -14,7 +14,7 @@ from updago.kernel.accounts.queries import person_by_username
 from updago.kernel.accounts.values import PersonData
 from updago.kernel.app import build_app
 from updago.kernel.db import migrate
-from updago.kernel.errors import Invalid, StartError
+from updago.kernel.errors import Invalid
 from updago.kernel.i18n import _
 from updago.kernel.permissions.declarations import MANAGER
 from updago.kernel.permissions.operations import assign_role
@@ -44,12 +44,12 @@ def init(site: Site, arguments: argparse.Namespace) -> Mapping[str, Any]:
 def demo(site: Site, _arguments: argparse.Namespace) -> Mapping[str, Any]:
     """Load every demonstration content, each after those it needs; safe to repeat."""
     migrate.upgrade(site)
-    loaded: list[str] = []
+    made: dict[str, Any] = {"loaded": []}
     for content in _in_order(site.declared(DemoContent).enabled()):
         sys.stderr.write(f"{content.name}\n")
-        content.load(site)
-        loaded.append(content.name)
-    return {"loaded": loaded}
+        made.update(content.load(site) or {})
+        made["loaded"].append(content.name)
+    return made
 
 
 def routes(site: Site, _arguments: argparse.Namespace) -> Mapping[str, Any]:
@@ -100,14 +100,9 @@ def _administrator(site: Site, username: str, email: str) -> int:
 
 
 def _in_order(contents: Mapping[str, DemoContent]) -> list[DemoContent]:
+    """Each after those it needs; one that needs what is not there is left out."""
     waiting, done = dict(contents), dict[str, DemoContent]()
-    while waiting:
-        ready = [n for n, c in waiting.items() if all(x in done for x in c.needs)]
-        if not ready:
-            raise StartError(
-                "The demonstration contents ${names} need what is not there.",
-                {"names": ", ".join(sorted(waiting))},
-            )
+    while ready := [n for n, c in waiting.items() if all(x in done for x in c.needs)]:
         done[ready[0]] = waiting.pop(ready[0])
     return list(done.values())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -52,9 +52,10 @@ class HealthCheck:
 class DemoContent:
     """`load(site)` adds content to the demonstration faculty; calling it again changes nothing.
 
-    `needs` names other demo contents that come first.
+    What it returns is printed: the accounts of those who look around, for example. `needs` names
+    other demo contents that come first; while one of them is missing, this one is left out.
     """
 
     name: str
-    load: Callable[[Site], None]
+    load: Callable[[Site], Mapping[str, Any] | None]
     needs: tuple[str, ...] = ()

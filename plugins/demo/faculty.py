@@ -1,0 +1,53 @@
+"""The demonstration faculty: people and categories, then one course after the other."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from plugins.demo.courses import build_course
+from plugins.demo.materials import Materials
+from plugins.demo.operations import ensure_categories, ensure_people
+from plugins.demo.queries import category_ids, person_ids, taken
+
+if TYPE_CHECKING:
+    from updago.api.commands import Site
+
+FOLDER: Final = Path(__file__).parent / "demo"
+
+
+def load(site: Site) -> Mapping[str, Any]:
+    """Make what is missing; returns the accounts. A course that was once made is left alone."""
+    plan = read(FOLDER / "faculty.toml")
+    with site.acting() as act:
+        ensure_people(act, plan["people"])
+        ensure_categories(act, plan["categories"])
+        people, categories = person_ids(act.session), category_ids(act.session)
+    for folder, course in courses():
+        with site.database.reading() as session:
+            if taken(session, course["short_name"]):
+                continue
+        with site.acting(people[course["teacher"]]) as act:
+            build_course(act, course, categories, people, Materials(site, folder))
+    return {"accounts": [_account(person) for person in plan["people"]]}
+
+
+def courses() -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """The folder and the description of each course."""
+    for path in sorted(FOLDER.glob("*/course.toml")):
+        yield path.parent, read(path)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A description in TOML 1.0."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _account(person: Mapping[str, Any]) -> Mapping[str, str]:
+    return {
+        "username": person["username"],
+        "name": f"{person['first_name']} {person['last_name']}",
+        "role": person["role"],
+    }
