@@ -17,6 +17,7 @@ _VIEW_PATH: Final = re.compile(r"/mod/([a-z0-9_]+)/view\.php")
 _INDEX_PATH: Final = re.compile(r"/mod/[a-z0-9_]+/index\.php")
 _POST: Final = re.compile(r"p(\d+)")
 _STORED_PARTS: Final = 4
+_HOST: Final = "former"
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
@@ -109,7 +110,8 @@ def find_target(address: str, wwwroot: str) -> Target | None:
     if token:
         return _from_token(token[1], token[2].split("*")[1:], address, address[token.end() :])
     local = _local(address, wwwroot)
-    return None if local is None else _from_url(urlsplit(local), address)
+    # With a host before it, nothing in the path can be taken for one.
+    return None if local is None else _from_url(urlsplit(f"//{_HOST}{local}"), address)
 
 
 def _embedded(rest: str) -> Target:
