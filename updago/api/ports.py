@@ -11,7 +11,7 @@ from updago.kernel.ports.backup import (
     Loading,
 )
 from updago.kernel.ports.completion import CompletionRule
-from updago.kernel.ports.grades import Grade, GradeReceiver
+from updago.kernel.ports.grades import Grade, GradeReceiver, give_grade
 from updago.kernel.ports.privacy import PrivacyProvider
 from updago.kernel.ports.search import Document, SearchSource
 from updago.kernel.ports.time import EffectiveTimes, TimeChange, Times, TimeSource, effective_times
@@ -36,4 +36,5 @@ __all__ = [
     "TimeSource",
     "Times",
     "effective_times",
+    "give_grade",
 ]

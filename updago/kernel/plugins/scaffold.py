@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-import string
 from pathlib import Path
 from typing import Final
 
+from updago.kernel.db.histories import KERNEL, KERNEL_FOLDER, History
 from updago.kernel.errors import Conflict
 from updago.kernel.i18n import _
 from updago.kernel.plugins.manifest import Manifest
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-KINDS: Final = ("activity", "block")
+KINDS: Final = ("activity",)
 SUFFIX: Final = ".tmpl"
-
-
-class _Template(string.Template):
-    """Places are written `@{name}`, since the generated files have `$` of their own."""
-
-    delimiter = "@"
 
 
 def make_plugin(name: str, kind: str, folder: Path) -> list[Path]:
     """Write a plugin of a kind into `folder/name` and return its files.
 
     Raises StartError for a name that no plugin may have, Conflict when the folder exists.
+    Below a folder called `plugins` the package is `plugins.NAME`, else `NAME`.
     """
     title = name.replace("_", " ").capitalize()
     Manifest(name=name, title=title, version="0.1.0", category=kind)
     target = folder / name
     if target.exists():
         raise Conflict(_("The folder ${path} exists already."), {"path": target})
-    words = {"name": name, "title": title, "Name": "".join(map(str.capitalize, name.split("_")))}
+    words = {
+        "name": name,
+        "title": title,
+        "package": f"plugins.{name}" if folder.name == "plugins" else name,
+        "kernel": History(KERNEL, KERNEL_FOLDER).head or "",
+    }
     source = TEMPLATES / kind
-    written = []
-    for template in sorted(source.rglob(f"*{SUFFIX}")):
-        place = str(template.relative_to(source)).removesuffix(SUFFIX).replace("NAME", name)
-        path = target / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_Template(template.read_text("utf-8")).substitute(words), "utf-8")
-        written.append(path)
-    return written
+    return [
+        _write(template, target / template.relative_to(source), words)
+        for template in sorted(source.rglob(f"*{SUFFIX}"))
+    ]
+
+
+def _write(template: Path, place: Path, words: dict[str, str]) -> Path:
+    path = Path(str(place).removesuffix(SUFFIX).replace("NAME", words["name"]))
+    text = template.read_text(encoding="utf-8")
+    for word, value in words.items():
+        text = text.replace("@{" + word + "}", value)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -30,3 +30,10 @@ class GradeReceiver:
 
     name: str
     receive: Callable[[Act, Grade], None]
+
+
+def give_grade(act: Act, grade: Grade) -> None:
+    """Hand a grade to every receiver that is on, inside the running operation."""
+    declared = act.session.info["declared"]
+    for receiver in declared(GradeReceiver).enabled().values():
+        receiver.receive(act, grade)
