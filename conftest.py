@@ -18,6 +18,8 @@ pytest_plugins = [
     "updago.testing.fixtures",
     "updago.testing.postgres",
     "updago.testing.web",
+    "updago.testing.world",
+    "updago.testing.routes",
 ]
 
 ROOT = Path(__file__).parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import Form, RadioField
 
-from updago.api.forms import UploadField
+from updago.api.forms import UploadField, choices_of
 from updago.api.i18n import _
 
 
@@ -14,9 +14,11 @@ class FileForm(Form):
     )
     display = RadioField(
         _("When students open it"),
-        choices=[
-            ("auto", _("Show it here when the browser can, else offer the download")),
-            ("download", _("Always download")),
-        ],
+        choices=choices_of(
+            [
+                ("auto", _("Show it here when the browser can, else offer the download")),
+                ("download", _("Always download")),
+            ]
+        ),
         default="auto",
     )

@@ -6,7 +6,7 @@ from wtforms import Form, IntegerField, SelectField, StringField
 from wtforms.validators import NumberRange
 
 from plugins.forum.models import ANNOUNCEMENTS, GENERAL, Discussion
-from updago.api.forms import Fits, Required, RichTextField, UploadsField
+from updago.api.forms import Fits, Required, RichTextField, UploadsField, choices_of
 from updago.api.i18n import _
 
 
@@ -15,10 +15,12 @@ class ForumForm(Form):
 
     kind = SelectField(
         _("Kind of forum"),
-        choices=[
-            (GENERAL, _("Discussion: everybody may start one")),
-            (ANNOUNCEMENTS, _("Announcements: teachers write, students read")),
-        ],
+        choices=choices_of(
+            [
+                (GENERAL, _("Discussion: everybody may start one")),
+                (ANNOUNCEMENTS, _("Announcements: teachers write, students read")),
+            ]
+        ),
         default=GENERAL,
     )
     edit_minutes = IntegerField(

@@ -6,7 +6,7 @@ from wtforms import Form, RadioField, URLField
 
 from plugins.url.addresses import is_web_address
 from plugins.url.models import Link
-from updago.api.forms import Fits, Required
+from updago.api.forms import Fits, Required, choices_of
 from updago.api.i18n import _
 
 
@@ -22,9 +22,11 @@ class UrlForm(Form):
     address = URLField(_("Web address"), [Required(), Fits(Link.address), WebAddress()])
     display = RadioField(
         _("When students open it"),
-        choices=[
-            ("page", _("Show a page with the description and the link")),
-            ("direct", _("Go there straight away")),
-        ],
+        choices=choices_of(
+            [
+                ("page", _("Show a page with the description and the link")),
+                ("direct", _("Go there straight away")),
+            ]
+        ),
         default="page",
     )

@@ -31,16 +31,16 @@ STATES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class PersonContext:
-    """A person of the site, as its administrators see them."""
+    """A person of the site, as its administrators see them; nobody else learns who exists."""
 
     person: Person
-    place: Place = SITE
+    place: Place
 
 
 def load_person(request: Request) -> PersonContext | None:
     """The person of the route's `person_id`."""
     person = person_of(request.db, int(request.matchdict["person_id"]))
-    return None if person is None else PersonContext(person)
+    return None if person is None else PersonContext(person, Place(person_id=person.id))
 
 
 def refuse_stronger(request: Request, person_id: int) -> None:

@@ -79,8 +79,8 @@ def load_deleted(request: Request) -> DeletedCourse | None:
     row = request.db.get(Course, int(request.matchdict["course_id"]))
     if row is None or row.deleted_at is None:
         return None
-    node = request.site.categories.read(request.db).get(row.category_id)
-    return DeletedCourse(row.id, category_place(node))
+    around = category_place(request.site.categories.read(request.db).get(row.category_id))
+    return DeletedCourse(row.id, Place((*around.levels, ("course", row.id)), around.gates))
 
 
 def new(request: Request) -> dict[str, Any]:

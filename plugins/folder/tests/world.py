@@ -1,0 +1,14 @@
+"""What the gates find in a folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plugins.folder.queries import files_of
+from updago.testing.world import Side
+
+
+def objects(site: Any, side: Side) -> dict[str, int]:
+    """The file in the folder."""
+    with site.database.reading() as session:
+        return {"file_id": files_of(session, side.activities["folder"])[0].id}
