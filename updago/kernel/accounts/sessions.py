@@ -43,6 +43,7 @@ class Visitor:
     is_guest: bool = False
     method: str = ""
     seen_at: datetime | None = None
+    first_name: str = ""
 
 
 ANONYMOUS: Final = Visitor()
@@ -108,6 +109,7 @@ def find_visitor(session: Session, token: object, now: datetime, idle: timedelta
         person_id=person_id,
         actor_id=person_id,
         name=f"{first} {last}".strip(),
+        first_name=first,
         initials=initials_of(first, last),
         language=language,
         timezone=timezone,

@@ -59,7 +59,7 @@ def _run(site: Site, check: HealthCheck) -> Health:
     try:
         return check.run(site)
     except UpdagoError as error:
-        return Health("fail", str(error))
+        return Health("fail", _(str(error.sentence), dict(error.mapping)))
     except Exception as error:
         log.exception("the health check %s failed", check.name)
         return Health("fail", f"{type(error).__name__}: {error}")

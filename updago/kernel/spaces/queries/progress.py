@@ -44,17 +44,19 @@ def progress_of(
 
 def _ranked(person_id: int, course_ids: Collection[int], types: Collection[str]) -> Any:
     a, s, v = Activity, Section, Viewed
-    of_course = {"partition_by": a.course_id}
     return (
         select(
             a.course_id,
             a.id,
             a.name,
             a.type,
-            func.count(a.id).over(**of_course).label("total"),
-            func.count(v.activity_id).over(**of_course).label("opened"),
+            func.count(a.id).over(partition_by=a.course_id).label("total"),
+            func.count(v.activity_id).over(partition_by=a.course_id).label("opened"),
             func.row_number()
-            .over(order_by=(v.activity_id.is_not(None), s.position, a.position, a.id), **of_course)
+            .over(
+                partition_by=a.course_id,
+                order_by=(v.activity_id.is_not(None), s.position, a.position, a.id),
+            )
             .label("rank"),
         )
         .join(s, s.id == a.section_id)

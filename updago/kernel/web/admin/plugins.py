@@ -132,7 +132,7 @@ def _switch(request: Request, name: str, title: str, *, on: bool) -> Action:
 
 
 def _named(request: Request, title: str) -> str:
-    return request.say(_("Settings of ${title}"), {"title": title})
+    return str(request.say(_("Settings of ${title}"), {"title": title}))
 
 
 def _trouble(request: Request, name: str) -> Notice | None:

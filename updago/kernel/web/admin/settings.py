@@ -24,6 +24,8 @@ SITE: Final = "site"
 MISFIT: Final = _("This value does not fit.")
 LANGUAGE_NAMES: Final = {"fr": "Français", "en": "English"}
 LIST_ROWS: Final = 8
+# The end of the name of a setting that counts bytes: people read sizes.
+BYTES: Final = "_bytes"
 # The library's forms have names of their own, and none may hold a point.
 PREFIX: Final = "set_"
 TEXT_LIMIT: Final = 1_000
@@ -98,6 +100,9 @@ def _field(request: Request, setting: Setting) -> Any:
 
 def _help(request: Request, setting: Setting) -> str:
     help_text = request.translate(setting.help) if setting.help else ""
+    if setting.name.endswith(BYTES):
+        size = request.formats.file_size(request.site.state.setting(setting.name))
+        help_text = f"{help_text} {request.say(_('Now ${size}.'), {'size': size})}".strip()
     if not is_fixed(request, setting):
         return help_text
     values = {"name": setting.name, "variable": setting.variable}

@@ -90,12 +90,21 @@ def _rows(request: Request, lines: Sequence[WorkLine], now: datetime) -> Iterato
                 Cell(badge=Badge(words(state.text), state.kind, state.icon)),
                 Cell(formats.number(line.tries), number=True),
                 Cell(formats.relative(line.at, now)),
-                Cell("" if is_parked else formats.relative(line.due_at, now)),
+                Cell(_next_try(request, line, now)),
                 Cell((line.error or "")[:ERROR_CHARACTERS]),
             ),
             name=name,
             menu=tuple(_menu(request, line)) if is_parked else (),
         )
+
+
+def _next_try(request: Request, line: WorkLine, now: datetime) -> str:
+    if line.state != WAITING:
+        return ""
+    if line.due_at <= now:
+        return str(request.translate(_("as soon as possible")))
+    when: str = request.formats.relative(line.due_at, now)
+    return when
 
 
 def _menu(request: Request, line: WorkLine) -> Iterator[Action]:

@@ -138,7 +138,8 @@ def _filters(request: Request, text: str, state: str) -> Iterator[Filter]:
     yield Filter(request.translate(_("All")), everybody, not state)
     for name, badge in STATES.items():
         href = request.route_path(here, _query={**keep, "state": name})
-        yield Filter(request.translate(badge.text), href, state == name)
+        label = request.translate(badge.text)
+        yield Filter(label[:1].upper() + label[1:], href, state == name)
 
 
 def _empty(request: Request) -> Empty:

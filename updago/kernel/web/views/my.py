@@ -48,7 +48,7 @@ def load(request: Request) -> OwnPage | None:
 
 def view(request: Request) -> dict[str, Any]:
     """Show the courses, those with something left to open first, and the blocks."""
-    words = request.translate
+    words, visitor = request.translate, request.visitor
     tree = request.site.categories.read(request.db)
     number = page_number(request.GET.get("page"))
     found = my_courses(request.db, request.oracle, tree, page=number, size=TILES)
@@ -60,7 +60,7 @@ def view(request: Request) -> dict[str, Any]:
         empty=None if tiles else _nothing(request),
     )
     today = request.formats.date_long(request.site.clock.now())
-    greeting = request.say(_("Hello ${name}"), {"name": request.visitor.name})
+    greeting = request.say(_("Hello ${name}"), {"name": visitor.first_name or visitor.name})
     page = _page(request, title=words(_("Home")), heading=greeting, over=today)
     return {"page": page, "model": model}
 
@@ -69,7 +69,7 @@ def _page(request: Request, *, title: str, **frame: Any) -> Page:
     words, spot = request.translate, dashboard_spot(request.context.person_id)
     editing = "edit" in request.GET and request.may(ARRANGE)
     if editing:
-        frame["edit"] = EditBar(Action(words(_("Done")), HOME), on=True)
+        frame["edit"] = EditBar(Action(words(_("Edit mode")), HOME), on=True)
         frame["aside_actions"] = add_actions(request, spot, request.context.place)
     elif request.may(ARRANGE):
         arrange = Action(words(_("Arrange my page")), f"{HOME}?edit=1", "sliders")
