@@ -10,6 +10,7 @@ from plugins.moodle_import.making.activities import load_activities, make_activi
 from plugins.moodle_import.making.addresses import Addresses
 from plugins.moodle_import.making.contents import Contents
 from plugins.moodle_import.making.course import (
+    NAME_LIMIT,
     find_category,
     make_course,
     make_groups,
@@ -70,7 +71,7 @@ def import_course(act: Act, job: Job) -> int:
     state = State(act, job.backup, job.contents, addresses, job.report, wishes.with_people)
     parts = job.parts
     old = parts.course
-    path = wishes.category or (old.category or DEFAULT_CATEGORY,)
+    path = wishes.category or (old.category[:NAME_LIMIT] or DEFAULT_CATEGORY,)
     make_course(state, here, old, find_category(state, path), wishes.short_name)
     make_groups(state)
     if wishes.with_people:

@@ -33,10 +33,8 @@ def translated(state: State, tree: Tree | None, known: Collection[str], name: st
 
 
 def _node(state: State, node: Tree, known: Collection[str], missing: set[str]) -> dict[str, Any]:
-    if isinstance(node.get("c"), list):
-        children = [
-            _node(state, child, known, missing) for child in node["c"] if isinstance(child, Mapping)
-        ]
+    if "c" in node:
+        children = [_node(state, child, known, missing) for child in node["c"]]
         return {**node, "c": children}
     kind = str(node.get("type", ""))
     if kind not in known:
@@ -46,9 +44,13 @@ def _node(state: State, node: Tree, known: Collection[str], missing: set[str]) -
 
 def _with_our_ids(state: State, kind: str, node: dict[str, Any]) -> dict[str, Any]:
     if kind == "group" and "id" in node:
-        return {**node, "id": state.groups.get(node["id"], NOBODY)}
+        return {**node, "id": _ours(state.groups, node["id"])}
     if kind == "grouping" and "id" in node:
-        return {**node, "id": state.groupings.get(node["id"], NOBODY)}
+        return {**node, "id": _ours(state.groupings, node["id"])}
     if kind == "completion":
-        return {**node, "cm": state.activities.get(node.get("cm", NOBODY), NOBODY)}
+        return {**node, "cm": _ours(state.activities, node.get("cm"))}
     return node
+
+
+def _ours(ids: Mapping[int, int], old: object) -> int:
+    return ids.get(old, NOBODY) if isinstance(old, int) else NOBODY

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from math import isfinite
+from typing import Any, cast
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from plugins.moodle_import.reading.values import NULL, flag, number, text
 Tree = Mapping[str, Any]
 
 _MAX_LENGTH = 100_000
+_MAX_DEPTH = 20
 
 
 def read_conditions(node: etree._Element, tag: str) -> Tree | None:
@@ -29,12 +31,27 @@ def read_conditions(node: etree._Element, tag: str) -> Tree | None:
 
 def _parse(source: str) -> Tree:
     try:
-        tree = json.loads(source) if len(source) <= _MAX_LENGTH else None
+        tree = json.loads(source, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError):
         tree = None
-    if not isinstance(tree, dict):
+    if len(source) > _MAX_LENGTH or not _is_tree(tree, _MAX_DEPTH):
         raise Damaged("An access condition in the backup cannot be read. Make the backup again.")
-    return tree
+    return cast(Tree, tree)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _is_tree(node: object, levels: int) -> bool:
+    """Whether conditions and sets of them nest at most so many levels."""
+    if not isinstance(node, dict) or levels == 0:
+        return False
+    children = node.get("c", [])
+    return isinstance(children, list) and all(_is_tree(child, levels - 1) for child in children)
 
 
 def _former(node: etree._Element) -> Tree:

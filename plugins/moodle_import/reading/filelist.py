@@ -15,6 +15,7 @@ from plugins.moodle_import.reading.xmlsafe import stream
 from plugins.moodle_import.unpack.archive import Archive, Entry
 
 MAX_RECORDS = 50_000
+MAX_LENGTH = 255
 
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 
@@ -71,7 +72,8 @@ def _rows(archive: Archive, entry: Entry) -> Iterator[FileRecord]:
 
 def _record(archive: Archive, node: etree._Element) -> FileRecord:
     content_hash = line(node, "contenthash")
-    if not _SHA1.fullmatch(content_hash):
+    path, name = text(node, "filepath") or "/", text(node, "filename")
+    if not _SHA1.fullmatch(content_hash) or not _lies_inside(path, name):
         raise Damaged("A stored file in the backup has no valid address. Make the backup again.")
     return FileRecord(
         id=whole(node.get("id")),
@@ -80,8 +82,8 @@ def _record(archive: Archive, node: etree._Element) -> FileRecord:
         component=line(node, "component"),
         area=line(node, "filearea"),
         item_id=number(node, "itemid"),
-        path=text(node, "filepath") or "/",
-        name=text(node, "filename"),
+        path=path,
+        name=name,
         size=number(node, "filesize"),
         mime_type=line(node, "mimetype"),
         author=line(node, "author"),
@@ -92,4 +94,15 @@ def _record(archive: Archive, node: etree._Element) -> FileRecord:
         modified=number(node, "timemodified"),
         reference=text(node, "reference"),
         entry=archive.get(f"files/{content_hash[:2]}/{content_hash}"),
+    )
+
+
+def _lies_inside(path: str, name: str) -> bool:
+    """Whether the folder begins and ends with ``/`` and leads nowhere else (Moodle's columns)."""
+    return (
+        path.startswith("/")
+        and path.endswith("/")
+        and ".." not in path.split("/")
+        and len(path) <= MAX_LENGTH
+        and 0 < len(name) <= MAX_LENGTH
     )

@@ -248,7 +248,21 @@ def test_a_number_that_is_none_is_damage(number: str, tmp_path: Path) -> None:
         backup.course()
 
 
-@pytest.mark.parametrize("tree", ["{", "[]", "7", "[" * 50_000, " " * 200_000 + "{}"])
+@pytest.mark.parametrize(
+    "tree",
+    [
+        "{",
+        "[]",
+        "7",
+        "[" * 50_000,
+        " " * 200_000 + "{}",
+        '{"op":"&","c":' * 60 + "[]" + "}" * 60,
+        '{"op":"&","c":[{"op":"&","c":[7]}]}',
+        '{"op":"&","c":[' * 60 + "]}" * 60,
+        '{"op":"&","c":[{"type":"date","t":1e999}]}',
+        '{"op":"&","c":[{"type":"date","t":NaN}]}',
+    ],
+)
 def test_a_condition_that_is_none_is_damage(tree: str, tmp_path: Path) -> None:
     builder = BackupBuilder()
     builder.section(availabilityjson=tree)
@@ -380,3 +394,21 @@ def test_lists_of_plain_values_are_lists_of_texts(tmp_path: Path) -> None:
     builder.activity("page", "One", {"words": raw("<word>a</word><word>$@NULL@$</word>")})
     with builder.opened(tmp_path) as backup:
         assert list(backup.activity(backup.info.activities[0]).values["words"]) == ["a", None]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"path": "/../x/"},
+        {"path": "x/"},
+        {"path": "/x"},
+        {"path": f"/{'x' * 300}/"},
+        {"name": "x" * 300},
+        {"name": ""},
+    ],
+)
+def test_a_stored_file_must_lie_inside_its_area(place: dict[str, str], tmp_path: Path) -> None:
+    builder = BackupBuilder()
+    builder.file(b"x", 1, "a", "b", place.get("name", "c"), path=place.get("path", "/"))
+    with pytest.raises(errors.Damaged), builder.opened(tmp_path):
+        pass

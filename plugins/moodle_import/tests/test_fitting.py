@@ -157,7 +157,7 @@ def test_conditions_refer_to_the_new_course_and_unknown_ones_are_listed(
     builder.section(None)
     tree = (
         '{"op":"|","show":false,"c":[{"type":"group","id":7},{"type":"grouping","id":8},'
-        '{"op":"!&","c":[{"type":"completion","cm":500,"e":1}]},{"type":"odd","x":1}]}'
+        '{"op":"!&","c":[{"type":"completion","cm":500,"e":1}]},{"type":"odd","x":1},{"type":"group","id":[]}]}'
     )
     builder.activity("page", "Soil", availability=tree)
 
@@ -173,6 +173,7 @@ def test_conditions_refer_to_the_new_course_and_unknown_ones_are_listed(
             {"type": "grouping", "id": grouping.id},
             {"op": "!&", "c": [{"type": "completion", "cm": node.id, "e": 1}]},
             {"type": "odd", "x": 1},
+            {"type": "group", "id": 0},
         ],
     }
     assert "odd" in {d.type for d in report.details if d.kind == "condition"}
