@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from updago.kernel.web.routing import OPEN
@@ -29,7 +31,7 @@ KNOWN_TO_ALL = {
 }  # fmt: skip
 FAULT = "5"
 # What a refused post may leave: the form of somebody whose session ended.
-KEPT = {"core_kept_post", "core_blob"}
+KEPT = {"core_kept_post", "core_blob", "core_audit"}
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +127,9 @@ def test_a_route_without_placeholders_has_one_row(addresses: Addresses) -> None:
     plain = [route for route in addresses.pages if "{" not in route.pattern]
     assert plain
     assert all(kinds_of(route) == (NOTHING,) for route in plain)
+
+
+def test_a_placeholder_that_nobody_gives_is_named(addresses: Addresses) -> None:
+    route = replace(addresses.pages[0], name="quiz.view", pattern="/quiz/{attempt_id}")
+    with pytest.raises(LookupError, match=r"\{attempt_id\} of quiz\.view stands for nothing"):
+        addresses.path(route)

@@ -21,9 +21,10 @@ WRITING: Final = re.compile(
 
 @dataclass(slots=True)
 class Record:
-    """All statements of the site, and the tables that this thread would have changed."""
+    """All statements of the site; the tables this thread wrote to, and would have changed."""
 
     statements: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
 
 
@@ -64,6 +65,7 @@ class Recorder:
             record.statements.append(statement)
         written = WRITING.match(statement)
         if written and threading.get_ident() == self._thread:
+            record.written.append(written.group(1))
             self._pending.append(written.group(1))
 
     def _commit(self, _connection: Any) -> None:

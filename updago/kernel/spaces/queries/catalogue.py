@@ -47,6 +47,7 @@ class CourseCard:
     ends: LocalDeadline | None
     teachers: tuple[str, ...]
     place: Place
+    group_mode: str
 
 
 def running(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
@@ -200,6 +201,7 @@ def _cards_statement() -> AnySelect:
         c.category_id,
         c.starts,
         c.ends,
+        c.group_mode,
     ).where(c.deleted_at.is_(None))
 
 
@@ -227,6 +229,7 @@ def _cards(
             trail=tuple(node.name for node in tree.trail(row.category_id)),
             teachers=teachers.get(row.id, ()),
             place=_place(row, tree),
+            group_mode=row.group_mode,
         )
         for row in rows
     )

@@ -14,8 +14,10 @@ from updago.kernel.accounts.models import SUSPENDED, Person
 from updago.kernel.accounts.operations import edit_profile
 from updago.kernel.accounts.queries import person_of
 from updago.kernel.i18n import _
+from updago.kernel.permissions.oracle import Oracle
 from updago.kernel.permissions.places import SITE, Place
 from updago.kernel.spaces.queries.catalogue import CourseCard, cards_of
+from updago.kernel.spaces.queries.participants import ALL_GROUPS
 from updago.kernel.web.courses.activity import shown
 from updago.kernel.web.declarations import NavigationEntry
 from updago.kernel.web.forms import RichTextField, bind, checked, to_model
@@ -67,11 +69,25 @@ def load_person(request: Request) -> PersonContext | None:
     if person is None or request.visitor.person_id is None:
         return None
     tree = request.site.categories.read(request.db)
-    theirs = request.site.oracle(request.db, person.id).courses()
-    courses = cards_of(request.db, request.oracle, tree, theirs) if theirs else ()
-    listed = (card.place for card in courses if request.oracle.may(LIST, card.place))
+    theirs: Oracle = request.site.oracle(request.db, person.id)
+    keys = theirs.courses()
+    courses = cards_of(request.db, request.oracle, tree, keys) if keys else ()
+    listed = (card.place for card in courses if _meet(request.oracle, theirs, card))
     place = replace(next(listed, SITE), person_id=person.id)
     return PersonContext(person, courses, place)
+
+
+def _meet(mine: Oracle, theirs: Oracle, card: CourseCard) -> bool:
+    """Whether the reader knows the other one from a course.
+
+    Separate groups know their own people, and those who see all groups.
+    """
+    if not mine.may(LIST, card.place):
+        return False
+    if card.group_mode != "separate":
+        return True
+    sees_all = any(oracle.may(ALL_GROUPS, card.place) for oracle in (mine, theirs))
+    return sees_all or bool(mine.groups(card.id) & theirs.groups(card.id))
 
 
 def load_oneself(request: Request) -> PersonContext | None:
