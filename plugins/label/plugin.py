@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from markupsafe import Markup
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from updago.api.i18n import _
@@ -18,12 +16,6 @@ from updago.api.spaces import Activity, ActivityType
 
 def keep_nothing(_act: Act, _activity: Activity, _data: Mapping[str, Any]) -> None:
     """A label has no row of its own: its text is the description every activity has."""
-
-
-def inline(session: Session, activity_ids: Sequence[int]) -> Mapping[int, Markup]:
-    """The texts of the labels of a course page, in one query."""
-    rows = session.execute(select(Activity.id, Activity.intro).where(Activity.id.in_(activity_ids)))
-    return {key: text.markup() for key, text in rows}
 
 
 def dump(_session: Session, _activity_id: int) -> Mapping[str, Any]:
@@ -59,7 +51,6 @@ class LabelPlugin(Plugin):
             view_route=None,
             save=keep_nothing,
             copy=lambda _act, _source, _target: None,
-            inline=inline,
             is_resource=True,
         )
 

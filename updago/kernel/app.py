@@ -37,7 +37,7 @@ from updago.kernel.ports.availability import AvailabilityCondition
 from updago.kernel.settings import Settings, load_settings
 from updago.kernel.spaces.building import Builder
 from updago.kernel.spaces.cache import StructureCache
-from updago.kernel.spaces.declarations import EnrolmentMethod
+from updago.kernel.spaces.declarations import ActivityType, EnrolmentMethod
 from updago.kernel.spaces.tree import CategoryTrees
 from updago.kernel.tasks.engine import Engine
 from updago.kernel.tasks.outbox import DatabaseOutbox
@@ -163,7 +163,11 @@ def build_site(
         files=FileStore(settings.files_url),
         roles=RoleTables(manager, state),
         structures=StructureCache(
-            Builder(manager.declared(AvailabilityCondition), manager.declared(EnrolmentMethod))
+            Builder(
+                manager.declared(AvailabilityCondition),
+                manager.declared(EnrolmentMethod),
+                manager.declared(ActivityType),
+            )
         ),
         categories=CategoryTrees(state),
         touches=Touches(database),

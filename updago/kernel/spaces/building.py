@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, case, false, null, select
+from sqlalchemy import Row, and_, case, false, null, or_, select
 from sqlalchemy.orm import Session
 
 from updago.kernel.permissions.declarations import GUEST
 from updago.kernel.permissions.places import Gate, Place
 from updago.kernel.ports.availability import AvailabilityCondition
-from updago.kernel.spaces.declarations import EnrolmentMethod
+from updago.kernel.spaces.declarations import ActivityType, EnrolmentMethod
 from updago.kernel.spaces.gates import activity_gates, section_gates
 from updago.kernel.spaces.models import Activity, Category, Course, EnrolmentInstance, Section
 from updago.kernel.spaces.models.courses import PLACEHOLDER
@@ -30,6 +30,11 @@ class Builder:
 
     conditions: Registry[AvailabilityCondition]
     methods: Registry[EnrolmentMethod]
+    kinds: Registry[ActivityType]
+
+    def inline_kinds(self) -> tuple[str, ...]:
+        """The kinds without a page of their own: their text stands on the page of the course."""
+        return tuple(kind.name for kind in self.kinds.values() if kind.view_route is None)
 
     def guest_methods(self) -> tuple[str, ...]:
         """The methods that may open a course to guests and whose plugin is on."""
@@ -62,7 +67,7 @@ class Builder:
 
     def _sections(self, session: Session, course_id: int, place: Place) -> tuple[SectionNode, ...]:
         waiting: dict[int, list[Row[Any]]] = defaultdict(list)
-        for row in session.execute(_activities(course_id)):
+        for row in session.execute(_activities(course_id, self.inline_kinds())):
             waiting[row.section_id].append(row)
         sections = session.execute(_sections(course_id)).all()
         return tuple(self._section(row, waiting[row.id], course_id, place) for row in sections)
@@ -177,10 +182,11 @@ def _sections(course_id: int) -> Any:
     )
 
 
-def _activities(course_id: int) -> Any:
+def _activities(course_id: int, inline_kinds: Sequence[str]) -> Any:
     table = Activity
     # Most introductions stay off the course page; reading them would cost a sanitising each.
-    intro = case((table.shows_intro, table.intro), else_=null())
+    shows = or_(table.shows_intro, table.type.in_(inline_kinds))
+    intro = case((shows, table.intro), else_=null())
     return (
         select(
             table.id,

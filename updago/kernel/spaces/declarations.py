@@ -61,9 +61,10 @@ class ActivityType:
     the form's data of an existing one; `save(act, activity, data)` creates or changes the plugin's
     own row inside the kernel's operation and may set `activity.meta` (data holds every field by
     name; files arrive as Upload values, already in the store).
-    `states` answers for the course page in at most two queries per type, `describe` gives the grey
-    line from `meta` without any; `inline(session, activity_ids)` gives the HTML of those that show
-    on the course page itself. `copy(act, source, target)` copies the plugin's row.
+    `states` answers for the course page in at most two queries per type, `describe` gives the
+    grey line from `meta` without any; `inline(session, activity_ids)` gives the HTML of those
+    that show more than their description on the course page itself. `copy(act, source, target)`
+    copies the plugin's row.
     """
 
     name: str

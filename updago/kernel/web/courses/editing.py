@@ -10,6 +10,7 @@ from markupsafe import Markup
 from updago.kernel.i18n import _
 from updago.kernel.spaces.models.courses import BY_LINK, HIDDEN, SHOWN
 from updago.kernel.spaces.structure import CourseStructure
+from updago.kernel.text import RichText
 from updago.kernel.web.courses.activity import shown
 from updago.kernel.web.courses.addresses import ActivityAddresses, addresses
 from updago.kernel.web.courses.reading import PURPOSES
@@ -53,6 +54,7 @@ class _Rows:
     def __init__(
         self, request: Request, course: CourseStructure, inline: Mapping[int, Markup]
     ) -> None:
+        self._request = request
         self._words = words = request.translate
         self._inline = inline
         self._pages = ActivityAddresses(request)
@@ -98,8 +100,12 @@ class _Rows:
             add_after=f"{self._add(node.section_id)}?after={node.id}",
             menu=tuple(self._menu(seen)),
             hidden=node.visibility == HIDDEN,
-            body=self._inline.get(node.id, Markup()),
+            body=Markup() if has_page else self._body(seen),
         )
+
+    def _body(self, seen: SeenActivity) -> Markup:
+        own = self._inline.get(seen.node.id)
+        return own or shown(self._request, seen.node.intro or RichText())
 
     def _page(self, seen: SeenActivity) -> str:
         if seen.kind is None:

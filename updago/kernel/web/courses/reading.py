@@ -10,7 +10,7 @@ from markupsafe import Markup
 from updago.kernel.i18n import _
 from updago.kernel.spaces.declarations import ActivityType, ItemState
 from updago.kernel.spaces.structure import CourseStructure
-from updago.kernel.web.courses.activity import shown
+from updago.kernel.web.courses.activity import showing, shown
 from updago.kernel.web.courses.addresses import ActivityAddresses
 from updago.kernel.web.courses.states import NO_STATE, inline_of
 from updago.kernel.web.courses.visible import SeenActivity, SeenSection
@@ -74,6 +74,7 @@ class _Rows:
         self._states = states
         self._inline = inline
         self._done = done
+        self._policy = showing(request)
         self._next_found = False
         words = request.translate
         self._todo = {key: State("todo", words(text)) for key, text in TODO_WORDS.items()}
@@ -89,7 +90,7 @@ class _Rows:
             return self._placeholder(seen)
         body = self._inline.get(node.id)
         if kind.view_route is None:
-            return ActivityRow(node.id, "", "", kind.icon, body=body or Markup())
+            return ActivityRow(node.id, "", "", kind.icon, body=body or self._intro(seen))
         state = self._states.get(node.id, NO_STATE)
         is_done = node.id in self._done
         can_be_next = seen.is_open and not seen.is_hidden and not is_done
@@ -142,7 +143,7 @@ class _Rows:
 
     def _intro(self, seen: SeenActivity) -> Markup:
         intro = seen.node.intro
-        return shown(self._request, intro) if intro else Markup()
+        return intro.markup(policy=self._policy) if intro else Markup()
 
     def _placeholder(self, seen: SeenActivity) -> ActivityRow:
         words = self._request.translate

@@ -75,11 +75,6 @@ def save_sign(_act: Act, activity: Activity, _data: Mapping[str, Any]) -> None:
     activity.meta = {"sign": True}
 
 
-def show_signs(session: Session, activity_ids: Sequence[int]) -> Mapping[int, Markup]:
-    rows = session.execute(select(Activity.id, Activity.intro).where(Activity.id.in_(activity_ids)))
-    return {row.id: row.intro.markup() for row in rows}
-
-
 def by_hand(act: Act, course: Course) -> EnrolmentInstance:
     return add_instance(act, course_id=course.id, method="hand")
 
@@ -112,7 +107,7 @@ class Study(Plugin):
         )
         yield ActivityType(
             "sign", "Sign", "A text on the page", "image", "none", None,
-            save=save_sign, inline=show_signs, is_resource=True,
+            save=save_sign, is_resource=True,
         )  # fmt: skip
 
     @hookimpl
