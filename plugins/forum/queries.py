@@ -9,7 +9,10 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
+    Boolean,
     ColumnElement,
+    Integer,
     and_,
     bindparam,
     case,
@@ -22,7 +25,7 @@ from sqlalchemy.orm import Session
 
 from plugins.forum.models import Discussion, Forum, Post, Read
 from updago.api.accounts import Person
-from updago.api.db import AnySelect
+from updago.api.db import AnySelect, ask
 from updago.api.text import RichText
 
 DISCUSSIONS_A_PAGE: Final = 25
@@ -125,51 +128,75 @@ def discussions(
     session: Session, activity_id: int, person_id: int | None, scope: Scope, page: int = 1
 ) -> list[Line]:
     """One page of a forum: pinned ones first, then by their last post; one query."""
-    d = Discussion
-    unread = (
-        select(func.count())
-        .where(
-            Post.discussion_id == d.id,
-            Post.deleted_at.is_(None),
-            Post.posted_at > func.coalesce(Read.read_at, NEVER),
-            or_(Post.author_id.is_(None), Post.author_id != (person_id or 0)),
-            readable_by(person_id),
-        )
-        .correlate(d, Read)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(d, Person.first_name, Person.last_name, unread)
-        .outerjoin(Person, Person.id == d.author_id)
-        .outerjoin(Read, and_(Read.discussion_id == d.id, Read.person_id == (person_id or 0)))
-        .where(d.activity_id == activity_id, d.deleted_at.is_(None), scope.condition())
-        .order_by(d.is_pinned.desc(), d.last_at.desc(), d.id.desc())
-        .limit(DISCUSSIONS_A_PAGE)
-        .offset((page - 1) * DISCUSSIONS_A_PAGE)
+    rows = ask(
+        session,
+        DISCUSSIONS,
+        {
+            "activity": activity_id,
+            "all": scope.groups is None,
+            "groups": list(scope.groups or ()),
+            "person": person_id or 0,
+            "before": (page - 1) * DISCUSSIONS_A_PAGE,
+        },
     )
     return [
         Line(
             id=row.id,
             subject=row.subject,
             author_id=row.author_id,
-            author=row.author_name or f"{first or ''} {last or ''}".strip(),
+            author=row.author_name or f"{row.first_name or ''} {row.last_name or ''}".strip(),
             last_at=row.last_at,
             posts=row.posts,
-            unread=number if person_id else 0,
+            unread=row.unread if person_id else 0,
             is_pinned=row.is_pinned,
             is_locked=row.is_locked,
         )
-        for row, first, last, number in rows
+        for row in rows
     ]
 
 
-def readable_by(person_id: int | None) -> ColumnElement[bool]:
+def readable_by(person_id: int | BindParameter[int] | None) -> ColumnElement[bool]:
     """Posts for all, and private replies of or to this person."""
-    return or_(
-        Post.private_to_id.is_(None),
-        Post.private_to_id == (person_id or 0),
-        Post.author_id == (person_id or 0),
+    person = 0 if person_id is None else person_id
+    return or_(Post.private_to_id.is_(None), Post.private_to_id == person, Post.author_id == person)
+
+
+def _discussions() -> AnySelect:
+    d = Discussion
+    person = bindparam("person", type_=BigInteger)
+    unread = (
+        select(func.count())
+        .where(
+            Post.discussion_id == d.id,
+            Post.deleted_at.is_(None),
+            Post.posted_at > func.coalesce(Read.read_at, NEVER),
+            or_(Post.author_id.is_(None), Post.author_id != person),
+            readable_by(person),
+        )
+        .correlate(d, Read)
+        .scalar_subquery()
+        .label("unread")
     )
+    in_scope = or_(
+        bindparam("all", type_=Boolean) == true(),
+        d.group_id.is_(None),
+        d.group_id.in_(bindparam("groups", expanding=True)),
+    )
+    return (
+        select(
+            d.id, d.subject, d.author_id, d.author_name, d.last_at, d.posts, d.is_pinned,
+            d.is_locked, Person.first_name, Person.last_name, unread,
+        )
+        .outerjoin(Person, Person.id == d.author_id)
+        .outerjoin(Read, and_(Read.discussion_id == d.id, Read.person_id == person))
+        .where(d.activity_id == bindparam("activity"), d.deleted_at.is_(None), in_scope)
+        .order_by(d.is_pinned.desc(), d.last_at.desc(), d.id.desc())
+        .limit(DISCUSSIONS_A_PAGE)
+        .offset(bindparam("before", type_=Integer))
+    )  # fmt: skip
+
+
+DISCUSSIONS: Final = _discussions()
 
 
 def outline(
@@ -226,7 +253,7 @@ MESSAGES: Final = _messages()
 
 def messages(session: Session, places: Sequence[tuple[int, int, int]]) -> list[Message]:
     """The posts of one page with their authors, in the given order; one query."""
-    rows = session.execute(MESSAGES, {"ids": [key for key, _, _ in places]})
+    rows = ask(session, MESSAGES, {"ids": [key for key, _, _ in places]})
     by_id = {row.id: row for row in rows}
     return [
         Message(
@@ -263,7 +290,8 @@ def figures(
     Reads discussions only, never posts: one query.
     """
     groups = {key for scope in scopes.values() for key in scope.groups or ()}
-    rows = session.execute(
+    rows = ask(
+        session,
         FIGURES,
         {
             "forums": list(scopes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from updago.kernel.db.asking import ask
 from updago.kernel.db.base import Base, Key, Record, tag
 from updago.kernel.db.counters import bump
 from updago.kernel.db.paging import AnySelect, Paged, page_number, paged
@@ -16,6 +17,7 @@ __all__ = [
     "Paged",
     "Record",
     "RichTextType",
+    "ask",
     "bump",
     "page_number",
     "paged",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, or_, select, update
 
 from updago.kernel.accounts.models import ACTIVE, LoginSession, Person, initials_of
+from updago.kernel.db.asking import ask
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -99,7 +100,7 @@ def find_visitor(session: Session, token: object, now: datetime, idle: timedelta
     if not isinstance(token, str) or not token:
         return ANONYMOUS
     asked = {"token_hash": hash_of(token), "started": now - LONGEST, "seen": now - idle}
-    row = session.execute(_BY_TOKEN, asked).first()
+    row = ask(session, _BY_TOKEN, asked).first()
     if row is None:
         return ANONYMOUS
     session_id, is_guest, method, seen_at, person_id, first, last, language, timezone = row

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from updago.kernel.accounts.models import ACTIVE, Person
+from updago.kernel.db.asking import ask
 from updago.kernel.db.types import Instant
 from updago.kernel.permissions.declarations import SIGNED_IN, FactSource
 from updago.kernel.permissions.models import RoleAssignment
@@ -104,7 +105,7 @@ def load_facts(
     held: dict[Level, list[Held]] = {}
     groups: dict[int, set[int]] = {}
     is_active = False
-    rows = session.execute(_statement(tuple(sources)), {"person_id": person_id, "now": now})
+    rows = ask(session, _statement(tuple(sources)), {"person_id": person_id, "now": now})
     for kind, key, level, object_id, starts, ends, note in rows:
         if (starts and now < starts) or (ends and now >= ends):
             continue

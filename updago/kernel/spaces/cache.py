@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from updago.kernel.db.asking import ask
 from updago.kernel.spaces.building import Builder
 from updago.kernel.spaces.models import Activity, Course
 from updago.kernel.spaces.structure import CourseStructure
@@ -71,12 +72,12 @@ class StructureCache:
 
     def get(self, session: Session, course_id: int) -> CourseStructure | None:
         """The tree of a course, or None when there is none: one query while it is cached."""
-        found = session.execute(_OF_COURSE, {"key": course_id}).first()
+        found = ask(session, _OF_COURSE, {"key": course_id}).first()
         return None if found is None else self._get(session, *found)
 
     def of_activity(self, session: Session, activity_id: int) -> CourseStructure | None:
         """The tree of the course that holds an activity: one query while it is cached."""
-        found = session.execute(_OF_ACTIVITY, {"key": activity_id}).first()
+        found = ask(session, _OF_ACTIVITY, {"key": activity_id}).first()
         return None if found is None else self._get(session, *found)
 
     def _get(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from updago.kernel.accounts.models import Person
 from updago.kernel.clock import LocalDeadline
+from updago.kernel.db.asking import ask
 from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
 from updago.kernel.db.types import Instant
 from updago.kernel.permissions.declarations import TEACHER
@@ -84,15 +85,10 @@ def my_courses(
     size: int = PAGE_SIZE,
 ) -> Paged[CourseCard]:
     """The courses in which the person holds a role now and may enter, by name: three queries."""
-    mine = _cards_statement().where(Course.id.in_(oracle.courses()))
-    open_ones = [
-        row
-        for row in session.execute(mine.order_by(Course.full_name, Course.id))
-        if oracle.may(ENTER, _place(row, tree))
-    ]
+    rows = ask(session, _CARDS, {"courses": list(oracle.courses())})
+    open_ones = [row for row in rows if oracle.may(ENTER, _place(row, tree))]
     start = (page - 1) * size
-    rows = open_ones[start : start + size]
-    cards = _cards(session, rows, tree, oracle.now)
+    cards = _cards(session, open_ones[start : start + size], tree, oracle.now)
     return Paged(cards, page, size, len(open_ones))
 
 
@@ -126,9 +122,7 @@ def cards_of(
     session: Session, oracle: Oracle, tree: CategoryTree, course_ids: Iterable[int]
 ) -> tuple[CourseCard, ...]:
     """The cards of given courses that the person may enter, by name: two queries."""
-    rows = session.execute(
-        _cards_statement().where(Course.id.in_(list(course_ids))).order_by(Course.full_name)
-    )
+    rows = ask(session, _CARDS, {"courses": list(course_ids)})
     open_ones = [row for row in rows if oracle.may(ENTER, _place(row, tree))]
     return _cards(session, open_ones, tree, oracle.now)
 
@@ -139,7 +133,7 @@ def teachers_of(
     """Full names of who teaches each course now, by last name: one query."""
     if not course_ids:
         return {}
-    rows = session.execute(_TEACHERS, {"courses": list(course_ids), "now": now})
+    rows = ask(session, _TEACHERS, {"courses": list(course_ids), "now": now})
     names: dict[int, dict[str, None]] = {}
     for course_id, first, last in rows:
         names.setdefault(course_id, {})[f"{first} {last}".strip()] = None
@@ -203,6 +197,13 @@ def _cards_statement() -> AnySelect:
         c.ends,
         c.group_mode,
     ).where(c.deleted_at.is_(None))
+
+
+_CARDS: Final = (
+    _cards_statement()
+    .where(Course.id.in_(bindparam("courses", expanding=True)))
+    .order_by(Course.full_name, Course.id)
+)
 
 
 def _place(row: Any, tree: CategoryTree) -> Place:

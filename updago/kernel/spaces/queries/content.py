@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from updago.kernel.db.asking import ask
 from updago.kernel.db.base import Record
 from updago.kernel.permissions.places import Gate
 from updago.kernel.ports.availability import Answer, AvailabilityCondition
@@ -96,7 +97,7 @@ def listed_sections(
 def viewed_activities(session: Session, person_id: int, course_id: int) -> frozenset[int]:
     """Ids of the activities of a course that a person has opened: one query."""
     asked = {"person_id": person_id, "course_id": course_id}
-    return frozenset(session.scalars(_VIEWED, asked))
+    return frozenset(ask(session, _VIEWED, asked).scalars())
 
 
 def live(session: Session, kind: type[T], key: int) -> T | None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy import and_, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from updago.kernel.accounts.models import ACTIVE as LIVING
 from updago.kernel.accounts.models import Person
+from updago.kernel.db.asking import ask
 from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
 from updago.kernel.spaces.models import Enrolment, EnrolmentInstance, Group, Grouping, GroupMember
 from updago.kernel.spaces.models.enrolment import SUSPENDED
@@ -89,6 +90,53 @@ class Participant:
         return tuple(dict.fromkeys(held.role for held in self.enrolments))
 
 
+# Built once: the list of participants asks all three.
+_GROUPS: Final = (
+    select(
+        Group.id,
+        Group.name,
+        Group.visibility,
+        select(func.count())
+        .where(GroupMember.group_id == Group.id)
+        .correlate(Group)
+        .scalar_subquery(),
+    )
+    .where(Group.course_id == bindparam("course"), Group.deleted_at.is_(None))
+    .order_by(Group.name, Group.id)
+)
+_MEMBERSHIPS: Final = (
+    select(GroupMember.person_id, Group.id, Group.name, Group.visibility)
+    .join(Group, Group.id == GroupMember.group_id)
+    .where(
+        Group.course_id == bindparam("course"),
+        Group.deleted_at.is_(None),
+        GroupMember.person_id.in_(bindparam("people", expanding=True)),
+    )
+    .order_by(Group.name, Group.id)
+)
+_ENROLMENTS: Final = (
+    select(
+        Enrolment.person_id,
+        Enrolment.id,
+        Enrolment.version,
+        Enrolment.instance_id,
+        EnrolmentInstance.method,
+        Enrolment.role,
+        Enrolment.state,
+        Enrolment.starts_at,
+        Enrolment.ends_at,
+        Enrolment.last_access_at,
+    )
+    .join(EnrolmentInstance, EnrolmentInstance.id == Enrolment.instance_id)
+    .where(
+        Enrolment.course_id == bindparam("course"),
+        Enrolment.person_id.in_(bindparam("people", expanding=True)),
+        Enrolment.deleted_at.is_(None),
+    )
+    .order_by(EnrolmentInstance.position, Enrolment.id)
+)
+
+
 def participants(
     session: Session,
     oracle: Oracle,
@@ -133,18 +181,7 @@ def participants(
 
 def groups_of(session: Session, oracle: Oracle, course: CourseStructure) -> tuple[CourseGroup, ...]:
     """The groups of a course that a person may know of, by name: one query."""
-    count = (
-        select(func.count())
-        .where(GroupMember.group_id == Group.id)
-        .correlate(Group)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(Group.id, Group.name, Group.visibility, count)
-        .where(Group.course_id == course.id, Group.deleted_at.is_(None))
-        .order_by(Group.name, Group.id)
-    )
-    groups = (CourseGroup(*row) for row in rows)
+    groups = (CourseGroup(*row) for row in ask(session, _GROUPS, {"course": course.id}))
     own = oracle.groups(course.id)
     if oracle.may(ALL_GROUPS, course.place):
         return tuple(groups)
@@ -214,24 +251,7 @@ def _in_groups(
 def _enrolments(
     session: Session, course_id: int, keys: Sequence[int], oracle: Oracle
 ) -> tuple[Mapping[int, list[Held]], Mapping[int, datetime]]:
-    e, i = Enrolment, EnrolmentInstance
-    rows = session.execute(
-        select(
-            e.person_id,
-            e.id,
-            e.version,
-            e.instance_id,
-            i.method,
-            e.role,
-            e.state,
-            e.starts_at,
-            e.ends_at,
-            e.last_access_at,
-        )
-        .join(i, i.id == e.instance_id)
-        .where(e.course_id == course_id, e.person_id.in_(keys), e.deleted_at.is_(None))
-        .order_by(i.position, e.id)
-    )
+    rows = ask(session, _ENROLMENTS, {"course": course_id, "people": keys})
     held: dict[int, list[Held]] = defaultdict(list)
     seen: dict[int, datetime] = {}
     for person_id, key, version, instance_id, method, role, state, starts, ends, last in rows:
@@ -254,13 +274,7 @@ def _groups(
     session: Session, course: CourseStructure, keys: Sequence[int], oracle: Oracle
 ) -> Mapping[int, list[CourseGroup]]:
     """Groups by person, those left out whose members stay unknown to the reader."""
-    m, g = GroupMember, Group
-    rows = session.execute(
-        select(m.person_id, g.id, g.name, g.visibility)
-        .join(g, g.id == m.group_id)
-        .where(g.course_id == course.id, g.deleted_at.is_(None), m.person_id.in_(keys))
-        .order_by(g.name, g.id)
-    )
+    rows = ask(session, _MEMBERSHIPS, {"course": course.id, "people": keys})
     sees_all, own = oracle.may(ALL_GROUPS, course.place), oracle.groups(course.id)
     found: dict[int, list[CourseGroup]] = defaultdict(list)
     for person_id, key, name, visibility in rows:
