@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
+from markupsafe import Markup
 from wtforms import Form
 
 from updago.api.blocks import BlockContent, BlockContext, BlockType
@@ -12,6 +14,8 @@ from updago.api.i18n import _
 from updago.api.plugins import Manifest, Plugin, hookimpl
 from updago.api.text import RichText
 
+PROSE: Final = Markup('<div class="prose">{}</div>')
+
 
 class TextForm(Form):
     text = RichTextField(_("Text"))
@@ -19,7 +23,8 @@ class TextForm(Form):
 
 def render(context: BlockContext) -> BlockContent:
     """Show the text of the placement's options."""
-    return BlockContent(RichText.of(str(context.options.get("text", ""))).markup())
+    text = RichText.of(str(context.options.get("text", "")))
+    return BlockContent(PROSE.format(text.markup()) if text else Markup())
 
 
 class TextBlockPlugin(Plugin):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from plugins.demo.materials import Materials
@@ -14,7 +14,6 @@ from updago.api.files import ACTIVITY_TEXT, COURSE_TEXT, SECTION_TEXT, Shelf, ad
 from updago.api.operations import Act, operation
 from updago.api.permissions import ASSISTANT, STUDENT
 from updago.api.spaces import (
-    Activity,
     ActivityType,
     Course,
     EnrolmentMethod,
@@ -28,16 +27,21 @@ from updago.api.spaces import (
     edit_section,
     enrol,
     instances_of,
-    mark_viewed,
-    mark_visited,
 )
 from updago.api.text import RichText
 
 ZONE: Final = "Europe/Paris"
 MANUAL: Final = "manual"
 SHOWN: Final = "shown"
-BETWEEN_STUDENTS: Final = timedelta(hours=3)
-BETWEEN_READINGS: Final = timedelta(minutes=25)
+PREPARATION: Final = timedelta(days=7)
+"""How long before its beginning a course was made."""
+
+
+def prepared_at(now: datetime, plan: Mapping[str, Any]) -> datetime:
+    """When the course was made: `PREPARATION` before a midnight, `began_days_ago` days ago."""
+    began = LocalDeadline.at(now - timedelta(days=plan["began_days_ago"]), ZONE)
+    midnight = began.wall.replace(hour=0, minute=0, second=0, microsecond=0)
+    return LocalDeadline(midnight, ZONE).instant - PREPARATION
 
 
 @operation("demo.course.build")
@@ -59,20 +63,14 @@ def build_course(
         full_name=plan["full_name"],
         code=plan["code"],
         cover=plan["cover"],
-        starts=_midnight(act, plan["began_days_ago"]),
+        starts=LocalDeadline.at(act.now + PREPARATION, ZONE),
         sections=len(plan["sections"]) - 1,
     )
     edit_course(act, course_id=course.id, summary=_course_text(act, course, plan, materials))
     _enrol(act, course, plan, people, materials)
-    activities = _sections(act, course, plan["sections"], materials)
+    _sections(act, course, plan["sections"], materials)
     _blocks(act, course, plan["blocks"], materials)
-    _progress(act, course, activities, plan["progress"], people)
     return course
-
-
-def _midnight(act: Act, days_ago: int) -> LocalDeadline:
-    then = LocalDeadline.at(act.now - timedelta(days=days_ago), ZONE)
-    return LocalDeadline(then.wall.replace(hour=0, minute=0, second=0, microsecond=0), ZONE)
 
 
 def _course_text(
@@ -110,9 +108,7 @@ def _enrol(
 
 def _sections(
     act: Act, course: Course, plans: Sequence[Mapping[str, Any]], materials: Materials
-) -> list[Activity]:
-    """Fill the sections; returns the activities that students see on a page of their own."""
-    seen: list[Activity] = []
+) -> None:
     for section_id, plan in zip(section_ids(act.session, course.id), plans, strict=True):
         summary = materials.text(act, plan.get("summary", ""))
         section = edit_section(
@@ -124,16 +120,12 @@ def _sections(
             is_highlighted=plan.get("is_highlighted", False),
         )
         adopt_files(act, summary, Shelf(SECTION_TEXT, course.id, item_id=section.id))
-        made = list(_activities(act, section, plan["activities"], materials))
-        if section.visibility == SHOWN:
-            seen.extend(one for one in made if one.visibility == SHOWN)
-    kinds = materials.declared(ActivityType)
-    return [one for one in seen if kinds[one.type].view_route is not None]
+        _activities(act, section, plan["activities"], materials)
 
 
 def _activities(
     act: Act, section: Section, plans: Iterable[Mapping[str, Any]], materials: Materials
-) -> Iterable[Activity]:
+) -> None:
     kinds = materials.declared(ActivityType)
     for plan in plans:
         if plan["type"] not in kinds:
@@ -152,7 +144,6 @@ def _activities(
             shows_intro=plan.get("shows_intro", False),
         )
         adopt_files(act, intro, Shelf(ACTIVITY_TEXT, section.course_id, activity.id))
-        yield activity
 
 
 def _blocks(
@@ -170,24 +161,3 @@ def _blocks(
                 title=plan.get("title", ""),
                 options=options,
             )
-
-
-def _progress(
-    act: Act,
-    course: Course,
-    activities: Sequence[Activity],
-    progress: Mapping[str, int],
-    people: Mapping[str, int],
-) -> None:
-    """Let each student have opened the first so many activities, the last one some hours ago."""
-    for place, (name, number) in enumerate(progress.items(), start=1):
-        last = act.now - place * BETWEEN_STUDENTS
-        for step, activity in enumerate(reversed(activities[:number])):
-            mark_viewed(
-                act.session,
-                activity_id=activity.id,
-                course_id=course.id,
-                person_id=people[name],
-                now=last - step * BETWEEN_READINGS,
-            )
-        mark_visited(act.session, course_id=course.id, person_id=people[name], now=last)

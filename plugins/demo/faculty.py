@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from plugins.demo.courses import build_course
+from plugins.demo.courses import build_course, prepared_at
 from plugins.demo.materials import Materials
 from plugins.demo.operations import ensure_categories, ensure_people
+from plugins.demo.progress import follow_course
 from plugins.demo.queries import category_ids, person_ids, taken
+from updago.api.clock import FrozenClock
 
 if TYPE_CHECKING:
     from updago.api.commands import Site
@@ -30,7 +33,9 @@ def load(site: Site) -> Mapping[str, Any]:
             if taken(session, course["short_name"]):
                 continue
         with site.acting(people[course["teacher"]]) as act:
-            build_course(act, course, categories, people, Materials(site, folder))
+            prepared = replace(act, clock=FrozenClock(prepared_at(act.now, course)))
+            made = build_course(prepared, course, categories, people, Materials(site, folder))
+            follow_course(act, made.id, course["progress"], people)
     return {"accounts": [_account(person) for person in plan["people"]]}
 
 

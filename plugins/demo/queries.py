@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from updago.api.accounts import Person
-from updago.api.spaces import Category, Course, Section
+from updago.api.spaces import Activity, Category, Course, Section
 
 MARK: Final = "demo:"
+SHOWN: Final = "shown"
+INLINE: Final = "label"
 
 
 def person_ids(session: Session) -> Mapping[str, int]:
@@ -41,3 +43,18 @@ def section_ids(session: Session, course_id: int) -> Sequence[int]:
     """The sections of a course in their order."""
     mine = select(Section.id).where(Section.course_id == course_id)
     return session.scalars(mine.order_by(Section.position)).all()
+
+
+def open_activities(session: Session, course_id: int) -> Sequence[int]:
+    """What students find on pages of their own, in the order of the course."""
+    mine = (
+        select(Activity.id)
+        .join(Section, Section.id == Activity.section_id)
+        .where(
+            Activity.course_id == course_id,
+            Activity.visibility == SHOWN,
+            Activity.type != INLINE,
+            Section.visibility == SHOWN,
+        )
+    )
+    return session.scalars(mine.order_by(Section.position, Activity.position)).all()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent / "demo"
 MARK: Final = "demo:"
+ZONE: Final = ZoneInfo("Europe/Paris")
+DAY, MORNING, EVENING = timedelta(hours=24), timedelta(hours=8), timedelta(hours=22)
 
 
 def load(site: Site) -> None:
@@ -85,7 +88,7 @@ def hold(
     if plan.get("pinned"):
         pin(act, discussion_id=started.id, pinned=True)
     for username, hours in plan.get("read_hours_ago", {}).items():
-        write_read(act.session, started.id, people[username], act.now - timedelta(hours=hours))
+        write_read(act.session, started.id, people[username], in_daytime(act.now, hours))
     return started
 
 
@@ -95,5 +98,21 @@ def _writing(post: Mapping[str, Any]) -> Writing:
 
 def _then(act: Act, post: Mapping[str, Any], people: Mapping[str, int]) -> Act:
     """The same transaction, at the time and in the name of a post."""
-    at = act.now - timedelta(hours=post["hours_ago"])
+    at = in_daytime(act.now, post["hours_ago"])
     return replace(act, clock=FrozenClock(at), actor_id=people[post["by"]])
+
+
+def in_daytime(now: datetime, hours_ago: float) -> datetime:
+    """The instant so many hours before now, moved into the waking hours of its day.
+
+    Each day is pressed into its part from morning to evening (today: to now), so that what came
+    earlier stays earlier. In the early morning today stays as it is.
+    """
+    here = now.astimezone(ZONE)
+    at = (now - timedelta(hours=hours_ago)).astimezone(ZONE)
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    whole, last = (here - midnight, here - midnight) if at.date() == here.date() else (DAY, EVENING)
+    if last <= MORNING:
+        return at.astimezone(UTC)
+    since = MORNING + (at - midnight) * ((last - MORNING) / whole)
+    return (midnight + since).astimezone(UTC)

@@ -1,0 +1,105 @@
+"""What the demonstration promises to somebody who looks around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from lxml import html
+from sqlalchemy import func, select
+
+from plugins.demo import faculty
+from plugins.demo.queries import open_activities, person_ids
+from updago.api.clock import FrozenClock
+from updago.api.commands import DemoContent, Site
+from updago.api.db import Base
+from updago.api.spaces import Course, Enrolment
+from updago.testing.web import Client
+
+TEXTS = sorted(faculty.FOLDER.glob("*/*.html"))
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    """A site with the faculty and what other plugins add to it."""
+    site = make_site()
+    contents = site.declared(DemoContent)
+    for content in sorted(contents.values(), key=lambda one: len(one.needs)):
+        content.load(site)
+    return site
+
+
+def _rows(site: Site) -> dict[str, int]:
+    with site.database.reading() as session:
+        tables = Base.metadata.sorted_tables
+        return {t.name: session.scalar(select(func.count()).select_from(t)) or 0 for t in tables}
+
+
+def test_loading_twice_changes_nothing(site: Site, clock: FrozenClock) -> None:
+    before = _rows(site)
+    clock.advance(timedelta(days=3))
+    for content in site.declared(DemoContent).values():
+        content.load(site)
+    assert _rows(site) == before
+
+
+def test_every_account_that_is_printed_exists(site: Site) -> None:
+    printed = (faculty.load(site) or {})["accounts"]
+    with site.database.reading() as session:
+        assert {one["username"] for one in printed} == set(person_ids(session))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_picture_is_there_and_says_what_it_shows(path: object) -> None:
+    assert hasattr(path, "read_text")
+    for image in html.fromstring(path.read_text(encoding="utf-8")).iter("img"):
+        assert (path.parent / image.get("src")).is_file()  # type: ignore[attr-defined]
+        assert image.get("alt", "").strip()
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_text_is_stored_as_it_was_written(path: object) -> None:
+    from updago.api.text import RichText
+
+    assert hasattr(path, "read_text")
+    written = path.read_text(encoding="utf-8")
+    kept = RichText.of(written).html
+    assert _shape(kept) == _shape(written)
+
+
+def _shape(text: str) -> list[str]:
+    tree = html.fragment_fromstring(text, create_parent="div")
+    return [str(element.tag) for element in tree.iter()] + ["".join(tree.itertext())]
+
+
+def test_every_student_opens_every_shown_activity_with_its_pictures(site: Site) -> None:
+    client = Client(site)
+    with site.database.reading() as session:
+        enrolled = dict(
+            session.execute(
+                select(Enrolment.course_id, func.min(Enrolment.person_id))
+                .where(Enrolment.role == "student")
+                .group_by(Enrolment.course_id)
+            )
+            .tuples()
+            .all()
+        )
+        shown = {key: len(open_activities(session, key)) for key in enrolled}
+        assert set(enrolled) == set(session.scalars(select(Course.id)))
+    for course_id, person_id in enrolled.items():
+        client.sign_out()
+        client.sign_in(person_id)
+        page = client.get(f"/courses/{course_id}")
+        links = {a["href"] for a in page.html.select("main .activity a[href^='/']")}
+        assert len(links) >= shown[course_id]
+        for link in sorted(links):
+            answer = client.get(link, status="*").maybe_follow()
+            assert answer.status_int == 200, link
+            if answer.content_type == "text/html":
+                _follow_pictures(client, answer)
+
+
+def _follow_pictures(client: Client, answer: object) -> None:
+    for image in answer.html.select("main img[src]"):  # type: ignore[attr-defined]
+        assert client.get(image["src"]).content_type == "image/png"
