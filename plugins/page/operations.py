@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from plugins.page.models import Page
-from updago.api.files import Shelf, adopt_files
+from updago.api.files import Shelf, adopt_files, copy_embedded
 from updago.api.operations import Act, operation
 from updago.api.spaces import Activity
 
@@ -33,12 +33,12 @@ def save_page(act: Act, activity: Activity, data: Mapping[str, Any]) -> None:
 
 @operation("page.page.copy")
 def copy_page(act: Act, source: Activity, target: Activity) -> None:
-    """Give a duplicated activity the same text; the pictures are shared."""
+    """Give a duplicated activity the same text, with copies of its pictures."""
     page = act.session.scalars(select(Page).where(Page.activity_id == source.id)).one()
     act.add(
         Page(
             activity_id=target.id,
-            content=page.content,
+            content=copy_embedded(act, page.content, source_id=source.id, shelf=shelf_of(target)),
             shows_changed=page.shows_changed,
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from updago.kernel.files.declarations import FileArea
-from updago.kernel.files.drafts import DRAFT_AREA, adopt_files
+from updago.kernel.files.drafts import DRAFT_AREA, adopt_files, copy_embedded
 from updago.kernel.files.media import disposition, media_type, safe_name
 from updago.kernel.files.models import File
 from updago.kernel.files.operations import (
@@ -43,6 +43,7 @@ __all__ = [
     "add_file",
     "adopt_files",
     "clean_path",
+    "copy_embedded",
     "disposition",
     "file_by_uid",
     "files_by_item",

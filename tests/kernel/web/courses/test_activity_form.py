@@ -194,3 +194,18 @@ def test_students_and_unknown_kinds_are_refused(
     app.sign_in(student.id)
     status = 403 if path == "add/essay" else 404
     app.get(f"/courses/{course.id}/sections/{course.section_ids[1]}/{path}", status=status)
+
+
+def test_the_pictures_of_a_copy_outlive_the_original(
+    desk: Client, site: Site, course: MadeCourse, student: Someone
+) -> None:
+    form = new_form(desk, course, "sign")
+    form["intro"] = "<p>Look</p>"
+    form["picture"], form["picture_alt"] = Upload("bee.gif", GIF, "image/gif"), "A bee"
+    form.submit(status=303)
+    key = only(site).id
+    for act in ("duplicate", "delete"):
+        desk.post(f"/activities/{key}/{act}", {"csrf_token": desk.token()}, status=303)
+    reader = desk.other().sign_in(student.id)
+    (picture,) = reader.get(f"/courses/{course.id}").html.select("ul.marge img")
+    assert reader.get(picture["src"]).body == GIF

@@ -8,6 +8,8 @@ from typing import Any, Final, Unpack
 from updago.kernel.db.operation import Act, operation
 from updago.kernel.errors import Invalid
 from updago.kernel.events import publish
+from updago.kernel.files.drafts import copy_embedded
+from updago.kernel.files.operations import Shelf
 from updago.kernel.i18n import _
 from updago.kernel.spaces.declarations import ActivityType
 from updago.kernel.spaces.events import (
@@ -239,6 +241,8 @@ def duplicate_activity(act: Act, *, activity_id: int, name: str | None = None) -
         source.position + 1,
         {field: getattr(source, field) for field in ActivityFields.__annotations__},
     )
+    shelf = Shelf("", target.course_id, target.id)
+    target.intro = copy_embedded(act, source.intro, source_id=source.id, shelf=shelf)
     kind.copy(act, source, target)
     act.session.flush()
     publish(act, ActivityCreated(target.course_id, target.id, target.type))

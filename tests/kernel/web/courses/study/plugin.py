@@ -107,7 +107,7 @@ class Study(Plugin):
         )
         yield ActivityType(
             "sign", "Sign", "A text on the page", "image", "none", None,
-            save=save_sign, is_resource=True,
+            save=save_sign, copy=copy_meta, is_resource=True,
         )  # fmt: skip
 
     @hookimpl
