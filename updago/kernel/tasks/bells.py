@@ -82,7 +82,7 @@ class SharedBell:
             time.sleep(POLL_SECONDS)
 
     def close(self) -> None:
-        """Close the connections of this thread."""
+        """Close the connection."""
         self._storage.close()
 
 
@@ -101,7 +101,7 @@ def bell_of(queue_url: str) -> Bell:
     if scheme in {"redis", "rediss", "unix"}:
         return SharedBell(storage.RedisStorage(NAME, url=queue_url))
     if scheme == "postgresql":
-        # Its way of waiting keeps a second connection per thread, which nothing closes.
+        # Its way of waiting keeps a connection per thread, which nothing closes.
         return SharedBell(storage.PostgresStorage(NAME, dsn=queue_url, blocking=False))
     if scheme == "sqlite":
         return SharedBell(storage.SqliteStorage(NAME, filename=make_url(queue_url).database))

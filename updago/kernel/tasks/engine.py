@@ -118,7 +118,6 @@ class Engine:
                 # The database or the queue is away: its rows wait, this thread goes on.
                 log.exception("a worker thread could not take work")
                 self._stopping.wait(SWEEP_SECONDS)
-        self._bell.close()
 
     def _sweep_for_ever(self) -> None:
         while not self._stopping.wait(SWEEP_SECONDS):
@@ -126,4 +125,3 @@ class Engine:
                 self.sweep()
             except Exception:
                 log.exception("background work could not be looked for")
-        self._bell.close()
