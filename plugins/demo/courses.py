@@ -33,8 +33,8 @@ from updago.api.text import RichText
 ZONE: Final = "Europe/Paris"
 MANUAL: Final = "manual"
 SHOWN: Final = "shown"
-PREPARATION: Final = timedelta(days=7)
-"""How long before its beginning a course was made."""
+PREPARATION: Final = timedelta(days=6, hours=15)
+"""How long before the midnight of its beginning a course was made."""
 
 
 def prepared_at(now: datetime, plan: Mapping[str, Any]) -> datetime:
