@@ -22,7 +22,8 @@ from updago.api.ports import ForeignRecord, Loading
 from updago.api.spaces import Activity
 
 KINDS: Final[Mapping[str, str]] = {"general": GENERAL, "news": ANNOUNCEMENTS}
-SENT_BY_MAIL: Final = frozenset({"1", "2"})  # forced and automatic subscription
+# Forced and automatic subscription; announcements are sent to all in any case.
+SENT_BY_MAIL: Final = frozenset({"1", "2"})
 SUBJECT_LIMIT: Final = 255
 MOST_DIGITS: Final = 18  # of a 64-bit key
 
@@ -55,7 +56,7 @@ def load(act: Act, activity: Activity, record: ForeignRecord, loading: Loading) 
     for name, sentence in DIFFERENCES:
         if _number(values.get(name)):
             loading.differs(sentence)
-    if str(values.get("forcesubscribe")) in SENT_BY_MAIL:
+    if kind != "news" and str(values.get("forcesubscribe")) in SENT_BY_MAIL:
         loading.differs(_("New posts are shown on the course page, not sent by mail."))
     for discussion in values.get("discussions") or ():
         _Load(act, activity, loading).discussion(discussion)
@@ -98,6 +99,7 @@ class _Load:
                 last_author_id=author,
                 created_at=at,
                 created_by_id=author,
+                announced_at=at,
             )
         )
 

@@ -59,6 +59,7 @@ class Discussion(Record, Base):
     posts: Mapped[int] = mapped_column(Integer, default=0)
     last_at: Mapped[datetime]
     last_author_id: Mapped[int | None] = mapped_column(BigInteger)
+    announced_at: Mapped[datetime | None]
 
 
 class Post(Record, Base):

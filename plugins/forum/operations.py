@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from plugins.forum.events import DiscussionStarted, PostChanged, PostDeleted, PostWritten
 from plugins.forum.models import GENERAL, Discussion, Forum, Post
+from plugins.forum.notices import announce_later
 from updago.api.errors import Denied, Invalid, NotFound, TooLarge
 from updago.api.events import publish
 from updago.api.files import Quota, Shelf, Upload, add_file, adopt_files
@@ -88,6 +89,7 @@ def start_discussion(
         )
     )
     _write(act, discussion, None, writing, quota)
+    announce_later(act, forum_of(act, activity_id), discussion)
     publish(act, DiscussionStarted(activity_id, discussion.id, act.actor_id))
     return discussion
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plugins.forum import backup, demonstration, foreign, forms, operations, permissions, queries, scopes
+from plugins.forum import (
+    backup,
+    demonstration,
+    foreign,
+    forms,
+    notices,
+    operations,
+    permissions,
+    queries,
+    scopes,
+)
 from plugins.forum.search import documents
 from updago.api.files import FileArea, readable_in_activity
 from updago.api.i18n import _
@@ -12,6 +22,7 @@ from updago.api.permissions import Permission
 from updago.api.plugins import DemoContent, Manifest, Plugin, hookimpl
 from updago.api.ports import BackupPart, ForeignImporter, SearchSource
 from updago.api.spaces import ActivityType
+from updago.api.tasks import JobType
 
 
 class ForumPlugin(Plugin):
@@ -63,6 +74,10 @@ class ForumPlugin(Plugin):
     @hookimpl
     def updago_foreign_importers(self) -> Iterable[ForeignImporter]:
         yield ForeignImporter("moodle2:forum", "forum", foreign.load)
+
+    @hookimpl
+    def updago_jobs(self) -> Iterable[JobType]:
+        yield JobType(notices.ANNOUNCE, _("Send an announcement by mail"), notices.announce)
 
     @hookimpl
     def updago_search_sources(self) -> Iterable[SearchSource]:
