@@ -13,6 +13,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# The parts import each other: without this, some would be imported before they are rewritten.
+pytest.register_assert_rewrite("updago.testing")
+
 pytest_plugins = [
     "updago.testing.databases",
     "updago.testing.fixtures",
@@ -20,6 +23,7 @@ pytest_plugins = [
     "updago.testing.web",
     "updago.testing.world",
     "updago.testing.routes",
+    "updago.testing.growth",
 ]
 
 ROOT = Path(__file__).parent
