@@ -107,7 +107,7 @@ KERNEL_SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("database_url", "Database", str, "", "SQLite in the data folder when empty."),
     Setting("files_url", "File store", str, "", "file:///… or s3://bucket/prefix."),
     Setting("redis_url", "Redis", str, "", secret=True),
-    Setting("queue_url", "Job queue", str, "", "SQLite in the data folder when empty."),
+    Setting("queue_url", "Job queue", str, "", "redis://…, postgresql://… or sqlite:///…"),
     Setting(
         "mail_url", "Mail server", str, "", "smtp://host:port; a folder when empty.", secret=True
     ),
