@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 WORKERS = ("-n", "2", "--dist", "loadgroup")
 QUICK = "not slow and not browser and not postgres"
 BEYOND = "slow or browser or postgres"
+# What talks to the database itself; pages and texts do not differ from one to the other.
+ON_POSTGRES = "not slow and not browser and not fixtures"
+WITH_A_DATABASE = (
+    "tests/kernel/accounts",
+    "tests/kernel/db",
+    "tests/kernel/permissions",
+    "tests/kernel/spaces",
+    "tests/kernel/tasks",
+    "plugins",
+)
 
 
 @dataclass(frozen=True)
@@ -61,9 +71,11 @@ def quick_steps(environment: Environment, arguments: list[str]) -> list[Step]:
 
 
 def full_steps(environment: Environment, arguments: list[str]) -> list[Step]:
-    """What the full tier adds: the slow tests, the browser, and everything on PostgreSQL."""
+    """What the full tier adds: the slow tests, the browser, and the database's on PostgreSQL."""
     beyond = environment.command("pytest", *WORKERS, "-m", BEYOND, *arguments)
-    postgres = environment.command("pytest", *WORKERS, *arguments)
+    postgres = environment.command(
+        "pytest", *WORKERS, "-m", ON_POSTGRES, *(arguments or WITH_A_DATABASE)
+    )
     return [
         Step("slow and browser tests", beyond),
         Step("tests on PostgreSQL", postgres, variables={"TEST_DATABASE": "postgresql"}),
