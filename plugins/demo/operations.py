@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plugins.demo.queries import MARK, category_ids, person_ids
+from plugins.demo.queries import MARK, category_ids
 from updago.api.accounts import PersonData, create_person
 from updago.api.operations import Act, operation
 from updago.api.permissions import MANAGER, SITE, assign_role
@@ -13,14 +13,11 @@ from updago.api.spaces import create_category
 from updago.api.text import RichText
 
 
-@operation("demo.people.ensure")
-def ensure_people(act: Act, people: Sequence[Mapping[str, Any]]) -> None:
-    """Make the accounts that are missing. Raises Invalid when somebody else has a username."""
-    known = person_ids(act.session)
+@operation("demo.people.add")
+def add_people(act: Act, people: Sequence[Mapping[str, Any]]) -> None:
+    """Make accounts. Raises Invalid when somebody else has one of the usernames."""
     for person in people:
         username = person["username"]
-        if username in known:
-            continue
         data = PersonData(
             username=username,
             email=f"{username}@example.org",
@@ -28,22 +25,21 @@ def ensure_people(act: Act, people: Sequence[Mapping[str, Any]]) -> None:
             last_name=person["last_name"],
             external_id=f"{MARK}{username}",
         )
-        key = create_person(act, data).id
+        made = create_person(act, data)
         if person["role"] == MANAGER:
-            assign_role(act, person_id=key, role=MANAGER, place=SITE, granted_by=None)
+            assign_role(act, person_id=made.id, role=MANAGER, place=SITE, granted_by=None)
 
 
-@operation("demo.categories.ensure")
-def ensure_categories(act: Act, categories: Sequence[Mapping[str, Any]]) -> None:
-    """Make the categories that are missing, each after its parent."""
+@operation("demo.categories.add")
+def add_categories(act: Act, categories: Sequence[Mapping[str, Any]]) -> None:
+    """Make categories, each after its parent."""
     known = dict(category_ids(act.session))
     for category in categories:
-        if category["code"] not in known:
-            made = create_category(
-                act,
-                name=category["name"],
-                code=category["code"],
-                parent_id=known.get(category.get("parent", "")),
-                description=RichText.of(category.get("description", "")),
-            )
-            known[category["code"]] = made.id
+        made = create_category(
+            act,
+            name=category["name"],
+            code=category["code"],
+            parent_id=known.get(category.get("parent", "")),
+            description=RichText.of(category.get("description", "")),
+        )
+        known[category["code"]] = made.id

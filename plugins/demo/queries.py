@@ -23,7 +23,7 @@ def person_ids(session: Session) -> Mapping[str, int]:
             Person.external_id.startswith(MARK), Person.deleted_at.is_(None)
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def category_ids(session: Session) -> Mapping[str, int]:
@@ -31,7 +31,7 @@ def category_ids(session: Session) -> Mapping[str, int]:
     rows = session.execute(
         select(Category.code, Category.id).where(Category.code != "", Category.deleted_at.is_(None))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def taken(session: Session, short_name: str) -> bool:

@@ -53,7 +53,7 @@ def people_of(session: Session) -> Mapping[str, int]:
     rows = session.execute(
         select(Person.username, Person.id).where(Person.external_id.startswith(MARK))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def empty_forum(session: Session, code: str) -> int | None:
