@@ -19,12 +19,13 @@ from updago.kernel.permissions.places import Place
 from updago.kernel.spaces import operations
 from updago.kernel.spaces.declarations import ActivityType, EnrolmentMethod
 from updago.kernel.spaces.places import category_place
+from updago.kernel.text import RichText
 from updago.testing.databases import sqlite_copies
 from updago.testing.factories.people import People, Someone
 from updago.testing.factories.spaces import Spaces
 from updago.testing.fixtures import START
 from updago.testing.recording import Recorder
-from updago.testing.samples import contribution, refused_sample, sample_data
+from updago.testing.samples import TEXT, contribution, refused_sample, sample_data
 from updago.testing.web import Client, main_form
 
 # In the order of the columns of the matrix.
@@ -187,6 +188,7 @@ def _fill(spaces: Spaces, side: Side) -> None:
                     section_id=side.section_id,
                     type=kind.name,
                     name=f"Un exemple de {kind.name}",
+                    intro=RichText.of(f"<p>{TEXT}</p>"),
                     data=data,
                     group_mode="separate",
                 ).id
