@@ -18,7 +18,6 @@ from plugins.forum.permissions import MANAGE, READ_PRIVATE, REPLY
 from plugins.forum.queries import POSTS_A_PAGE, Message, Order
 from plugins.forum.reading import mark_read
 from plugins.forum.views.drawing import Hand, post_of
-from plugins.forum.views.forums import quota_of
 from updago.api.db import page_number
 from updago.api.files import File, files_by_item
 from updago.api.forms import bind, checked, to_model
@@ -53,7 +52,7 @@ def show(request: Request) -> dict[str, Any]:
         "page": activity_page(
             request,
             discussion.subject,
-            crumbs=(Crumb(context.activity.name, forum), Crumb(discussion.subject)),
+            crumbs=(Crumb(context.activity.name, forum),),
             badges=_badges(request),
             actions=_actions(request),
         ),
@@ -85,7 +84,6 @@ def answer(request: Request) -> HTTPSeeOther:
         discussion_id=discussion.id,
         parent_id=answered_post(request),
         writing=Writing(form.text.data, form.files.data),
-        quota=quota_of(request),
     )
     flash(request, _("Your reply is posted."))
     address = request.route_path("forum.discussion.view", discussion_id=discussion.id)

@@ -16,7 +16,6 @@ from plugins.forum.queries import DISCUSSIONS_A_PAGE, Line
 from plugins.forum.scopes import SEPARATE, scope_of
 from updago.api.db import page_number
 from updago.api.errors import Denied
-from updago.api.files import Quota
 from updago.api.forms import bind, checked, to_model
 from updago.api.i18n import _
 from updago.api.spaces import ActivityContext
@@ -115,7 +114,7 @@ def new_form(request: Request) -> dict[str, Any]:
     title = request.translate(_("New discussion"))
     back = request.route_path("forum.view", activity_id=activity.id)
     return {
-        "page": activity_page(request, title, crumbs=(Crumb(activity.name, back), Crumb(title))),
+        "page": activity_page(request, title, crumbs=(Crumb(activity.name, back),)),
         "model": FormView(
             to_model(
                 request,
@@ -142,14 +141,8 @@ def start(request: Request) -> HTTPSeeOther:
         subject=form.subject.data or "",
         writing=Writing(form.text.data, form.files.data),
         group_id=None if scope_of(request.oracle, activity).groups is None else mine,
-        quota=quota_of(request),
     )
     return HTTPSeeOther(request.route_path("forum.discussion.view", discussion_id=made.id))
-
-
-def quota_of(request: Request) -> Quota:
-    """The room that is left in the course."""
-    return Quota(course=request.site.state.setting("course_quota_bytes"))
 
 
 def _must_start(request: Request) -> None:

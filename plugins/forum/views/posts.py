@@ -26,7 +26,7 @@ def edit_form(request: Request) -> dict[str, Any]:
     form = _form(request, {"subject": discussion.subject, "text": post.text})
     title = request.translate(_("Edit a post"))
     back = _address(request)
-    crumbs = (Crumb(discussion.subject, back), Crumb(title))
+    crumbs = (Crumb(discussion.subject, back),)
     return {
         "page": activity_page(request, title, crumbs=crumbs),
         "model": FormView(
