@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import or_, update
+from sqlalchemy import Executable, bindparam, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from updago.kernel.db.types import Instant
 from updago.kernel.spaces.models import Enrolment, Viewed
 
 if TYPE_CHECKING:
@@ -17,38 +18,48 @@ if TYPE_CHECKING:
 VISIT_EVERY: Final = timedelta(minutes=5)
 
 
+def _viewed(dialect: Any) -> Executable:
+    added = dialect.insert(Viewed.__table__)
+    return added.on_conflict_do_update(  # type: ignore[no-any-return]
+        index_elements=[Viewed.activity_id, Viewed.person_id],
+        set_={"last_at": added.excluded.last_at},
+        where=Viewed.last_at < added.excluded.last_at,
+    )
+
+
+# Built once: every page that somebody opens leads to one of them.
+_VIEWED: Final = {"sqlite": _viewed(sqlite), "postgresql": _viewed(postgresql)}
+_VISITED: Final = (
+    update(Enrolment)
+    .where(
+        Enrolment.course_id == bindparam("course"),
+        Enrolment.person_id == bindparam("person"),
+        Enrolment.deleted_at.is_(None),
+        or_(
+            Enrolment.last_access_at.is_(None),
+            Enrolment.last_access_at < bindparam("before", type_=Instant),
+        ),
+    )
+    .values(last_access_at=bindparam("now", type_=Instant))
+    .execution_options(synchronize_session=False)
+)
+
+
 def mark_viewed(
     session: Session, *, activity_id: int, course_id: int, person_id: int, now: datetime
 ) -> None:
     """Say that a person opened an activity; the first time stays what it is."""
-    dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[session.get_bind().dialect.name]
-    added = dialect.insert(Viewed).values(
-        activity_id=activity_id,
-        person_id=person_id,
-        course_id=course_id,
-        first_at=now,
-        last_at=now,
-    )
-    session.execute(
-        added.on_conflict_do_update(
-            index_elements=[Viewed.activity_id, Viewed.person_id],
-            set_={"last_at": now},
-            where=Viewed.last_at < now,
-        )
-    )
+    values = {
+        "activity_id": activity_id,
+        "person_id": person_id,
+        "course_id": course_id,
+        "first_at": now,
+        "last_at": now,
+    }
+    session.connection().execute(_VIEWED[session.get_bind().dialect.name], values)
 
 
 def mark_visited(session: Session, *, course_id: int, person_id: int, now: datetime) -> None:
     """Say that a person is in a course now; written at most once in five minutes."""
-    e = Enrolment
-    session.execute(
-        update(e)
-        .where(
-            e.course_id == course_id,
-            e.person_id == person_id,
-            e.deleted_at.is_(None),
-            or_(e.last_access_at.is_(None), e.last_access_at < now - VISIT_EVERY),
-        )
-        .values(last_access_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    asked = {"course": course_id, "person": person_id, "now": now, "before": now - VISIT_EVERY}
+    session.execute(_VISITED, asked)

@@ -83,6 +83,16 @@ class Touches:
             self.flush()
 
     def _write(self, batch: dict[Hashable, Write]) -> None:
+        try:
+            with self._database.writer.begin() as session:
+                for write in batch.values():
+                    write(session)
+        except Exception:
+            # Each may be repeated: what harms the others is found by writing them apart.
+            log.warning("%d touches are written one by one", len(batch), exc_info=True)
+            self._write_apart(batch)
+
+    def _write_apart(self, batch: dict[Hashable, Write]) -> None:
         with self._database.writer.begin() as session:
             for key, write in batch.items():
                 try:
