@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import warnings
 from collections.abc import Callable
 from typing import Any
-
-from updago.kernel.app import build_app, build_site
-from updago.kernel.db import migrate
-from updago.kernel.web.logs import log_to_stderr
 
 
 def make_app() -> Callable[..., Any]:
@@ -16,10 +13,17 @@ def make_app() -> Callable[..., Any]:
 
     Raises StartError with one sentence.
     """
+    warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+    from updago.kernel.app import build_app, build_site
+    from updago.kernel.db import migrate
+    from updago.kernel.web.collecting import keep_what_was_built
+    from updago.kernel.web.logs import log_to_stderr
+
     log_to_stderr()
     site = build_site()
     migrate.refuse_if_behind(site)
     app = build_app(site)
     site.tasks.start()
     atexit.register(site.close)
+    keep_what_was_built()
     return app
