@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from updago.kernel.app import build_app
 from updago.kernel.db import migrate
 from updago.kernel.errors import StartError, Unavailable
+from updago.kernel.web.collecting import keep_what_was_built
 from updago.kernel.web.limits import FORM_BYTES
 from updago.kernel.web.logs import log_to_stderr
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 6543
 THREADS: Final = 8
+# Of each of several processes: more of them take turns at one interpreter, and memory.
+THREADS_EACH: Final = 4
 CONNECTIONS: Final = 500
 LAST_PORT: Final = 65_535
 
@@ -56,6 +59,7 @@ def _serve_threads(site: Site, host: str, port: int) -> None:
     )
     signal.signal(signal.SIGTERM, _end)
     site.tasks.start()
+    keep_what_was_built()
     announce(host, listening.getsockname()[1])
     try:
         server.run()
@@ -79,7 +83,7 @@ def _serve_processes(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=THREADS_EACH,
         factory=True,
         log_access=False,
     ).serve()
