@@ -19,6 +19,7 @@ CONNECTIONS: Final = 8
 SECONDS: Final = 5
 SINGLE: Final = 60
 TICKS: Final = os.sysconf("SC_CLK_TCK")
+FILES: Final = re.compile(r'(?:src|href)="(/[^"?]*\.(?:css|js|svg|woff2|png|webp)(?:#[^"]*)?)"')
 SCRIPT: Final = """
 local cookies = {%s}
 local n = 0
@@ -96,6 +97,22 @@ def _throughput(port: int, path: str, cookies: Sequence[str]) -> tuple[float, in
     if rate is None or number is None:
         raise RuntimeError(f"wrk said nothing about {path}: {answer}")
     return float(rate[1]), int(number[1]), int(failed[1]) if failed else 0
+
+
+def first_visit(port: int, path: str, cookie: str) -> int:
+    """Bytes on the wire of a page and of all files of the site that it names, as sent by it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Accept-Encoding": "br", "Cookie": cookie}
+    connection.request("GET", path, headers={**headers, "Accept-Encoding": "identity"})
+    page = connection.getresponse().read().decode()
+    named = {found.partition("#")[0] for found in FILES.findall(page)}
+    total = 0
+    for address in (path, *sorted(named)):
+        connection.request("GET", address, headers=headers)
+        response = connection.getresponse()
+        total += len(response.read()) + len(str(response.headers))
+    connection.close()
+    return total
 
 
 def cpu_seconds(group: int) -> float:
