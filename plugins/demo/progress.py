@@ -18,7 +18,7 @@ BETWEEN_READINGS: Final = timedelta(hours=19)
 def follow_course(
     act: Act, course_id: int, progress: Mapping[str, int], people: Mapping[str, int]
 ) -> None:
-    """Let each student have opened the first so many activities, the last one some hours ago."""
+    """Let each person have opened the first so many activities, the last one some hours ago."""
     activities = open_activities(act.session, course_id)
     for place, (name, number) in enumerate(progress.items(), start=1):
         last = act.now - place * BETWEEN_STUDENTS

@@ -87,7 +87,9 @@ def hold(
         written.append(made.id)
     if plan.get("pinned"):
         pin(act, discussion_id=started.id, pinned=True)
-    for username, hours in plan.get("read_hours_ago", {}).items():
+    # Whoever wrote has read what came before.
+    read = {post["by"]: post["hours_ago"] for post in plan["posts"]}
+    for username, hours in {**read, **plan.get("read_hours_ago", {})}.items():
         write_read(act.session, started.id, people[username], in_daytime(act.now, hours))
     return started
 
