@@ -135,7 +135,7 @@ class _Load:
         adopt_files(self.act, post.text, shelf)
         uploads = [file.upload for file in self.loading.files("attachment", item)]
         if uploads:
-            attach(self.act, discussion, post, uploads, None)
+            attach(self.act, discussion, post, uploads)
 
 
 def _parents_first(posts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

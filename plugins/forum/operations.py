@@ -14,7 +14,7 @@ from plugins.forum.models import GENERAL, Discussion, Forum, Post
 from plugins.forum.notices import announce_later
 from updago.api.errors import Denied, Invalid, NotFound, TooLarge
 from updago.api.events import publish
-from updago.api.files import Quota, Shelf, Upload, add_file, adopt_files
+from updago.api.files import Shelf, Upload, add_file, adopt_files
 from updago.api.i18n import _
 from updago.api.operations import Act, operation
 from updago.api.spaces import Activity
@@ -70,7 +70,6 @@ def start_discussion(
     subject: str,
     writing: Writing,
     group_id: int | None = None,
-    quota: Quota | None = None,
 ) -> Discussion:
     """Open a discussion with its first post.
 
@@ -88,7 +87,7 @@ def start_discussion(
             last_author_id=act.actor_id,
         )
     )
-    _write(act, discussion, None, writing, quota)
+    _write(act, discussion, None, writing)
     announce_later(act, forum_of(act, activity_id), discussion)
     publish(act, DiscussionStarted(activity_id, discussion.id, act.actor_id))
     return discussion
@@ -101,7 +100,6 @@ def reply(
     discussion_id: int,
     parent_id: int | None,
     writing: Writing,
-    quota: Quota | None = None,
 ) -> Post:
     """Answer a post, or the discussion's first one when `parent_id` is None.
 
@@ -117,7 +115,7 @@ def reply(
     parent = act.get(Post, parent_id) if parent_id is not None else None
     if parent is None or parent.discussion_id != discussion_id:
         raise NotFound(POST_GONE)
-    return _write(act, discussion, parent.id, writing, quota)
+    return _write(act, discussion, parent.id, writing)
 
 
 @operation("forum.post.edit")
@@ -225,13 +223,11 @@ def shelf_of(act: Act, discussion: Discussion, area: str, post_id: int) -> Shelf
     return Shelf(area, course_id=activity.course_id, activity_id=activity.id, item_id=post_id)
 
 
-def attach(
-    act: Act, discussion: Discussion, post: Post, uploads: Sequence[Upload], quota: Quota | None
-) -> None:
+def attach(act: Act, discussion: Discussion, post: Post, uploads: Sequence[Upload]) -> None:
     """Put attachments on a post's shelf and count them."""
     shelf = shelf_of(act, discussion, FILES_AREA, post.id)
     for position, upload in enumerate(uploads):
-        add_file(act, upload, shelf, quota=quota, position=position)
+        add_file(act, upload, shelf, position=position)
     post.files += len(uploads)
 
 
@@ -254,7 +250,6 @@ def _write(
     discussion: Discussion,
     parent_id: int | None,
     writing: Writing,
-    quota: Quota | None,
 ) -> Post:
     if not writing.text:
         raise Invalid(EMPTY, field="text")
@@ -273,7 +268,7 @@ def _write(
         )
     )
     adopt_files(act, writing.text, shelf_of(act, discussion, TEXT_AREA, post.id))
-    attach(act, discussion, post, writing.uploads, quota)
+    attach(act, discussion, post, writing.uploads)
     recount(act, discussion)
     publish(act, PostWritten(discussion.activity_id, discussion.id, post.id, act.actor_id))
     return post

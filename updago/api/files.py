@@ -7,7 +7,6 @@ from updago.kernel.files.drafts import DRAFT_AREA, adopt_files, copy_embedded
 from updago.kernel.files.media import disposition, media_type, safe_name
 from updago.kernel.files.models import File
 from updago.kernel.files.operations import (
-    Quota,
     Shelf,
     Upload,
     add_file,
@@ -36,7 +35,6 @@ __all__ = [
     "File",
     "FileArea",
     "FileStore",
-    "Quota",
     "Shelf",
     "Stored",
     "Upload",

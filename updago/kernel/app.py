@@ -26,6 +26,7 @@ from updago.kernel.db.database import Database
 from updago.kernel.db.operation import Act, watch
 from updago.kernel.errors import StartError
 from updago.kernel.events import Bus, EventHandler
+from updago.kernel.files.operations import Quota
 from updago.kernel.files.store import FileStore
 from updago.kernel.i18n import Catalogues
 from updago.kernel.permissions.oracle import Oracle, RoleTables
@@ -81,9 +82,7 @@ class Site:
         """The registry of one kind of declaration."""
         return self.plugins.declared(kind)
 
-    def oracle(
-        self, session: Session, person_id: int | None, *, is_guest: bool = False
-    ) -> Oracle:
+    def oracle(self, session: Session, person_id: int | None, *, is_guest: bool = False) -> Oracle:
         """The access oracle for one person, a guest or nobody, at this instant."""
         return Oracle(session, person_id, self.clock.now(), self.roles, is_guest=is_guest)
 
@@ -91,6 +90,10 @@ class Site:
         """Make a writing session stamp, audit and publish, and see what it changes itself."""
         session.info["bus"] = self.bus
         session.info["declared"] = self.plugins.declared
+        session.info["quota"] = Quota(
+            course=self.state.setting("course_quota_bytes"),
+            person=self.state.setting("person_quota_bytes"),
+        )
         watch(session)
         follow(session, self.tasks.wake)
         event.listen(session, "after_commit", lambda _: self.state.expire())

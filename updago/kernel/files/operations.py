@@ -47,7 +47,6 @@ def add_file(
     upload: Upload,
     shelf: Shelf,
     *,
-    quota: Quota | None = None,
     path: str = "",
     position: int = 0,
     author: str = "",
@@ -55,16 +54,15 @@ def add_file(
 ) -> File:
     """Put an uploaded file on a shelf.
 
-    `path` is the folder inside the area, "" or "a/b/". Raises TooLarge when a quota would be
-    exceeded; parallel uploads are counted one after the other.
+    `path` is the folder inside the area, "" or "a/b/". Raises TooLarge when the quota of the
+    course or the person would be exceeded; parallel uploads are counted one after the other.
     """
     if act.session.get(Blob, upload.stored.sha256) is None:
         act.session.add(
             Blob(sha256=upload.stored.sha256, size=upload.stored.size, stored_at=act.now)
         )
         act.session.flush()
-    if quota is not None:
-        _keep_quota(act, shelf, upload.stored.size, quota)
+    _keep_quota(act, shelf, upload.stored.size)
     return act.add(
         File(
             sha256=upload.stored.sha256,
@@ -135,7 +133,8 @@ def _load(act: Act, file_id: int, version: int | None = None) -> File:
     return file
 
 
-def _keep_quota(act: Act, shelf: Shelf, size: int, quota: Quota) -> None:
+def _keep_quota(act: Act, shelf: Shelf, size: int) -> None:
+    quota: Quota = act.session.info.get("quota", Quota())
     for column, key, most in (
         (File.course_id, shelf.course_id, quota.course),
         (File.owner_id, shelf.owner_id, quota.person),

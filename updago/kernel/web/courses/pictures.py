@@ -9,7 +9,7 @@ from wtforms import Form, StringField
 from wtforms.validators import Length, ValidationError
 
 from updago.kernel.files.drafts import DRAFT_AREA
-from updago.kernel.files.operations import Quota, Shelf, Upload, add_file
+from updago.kernel.files.operations import Shelf, Upload, add_file
 from updago.kernel.i18n import _
 from updago.kernel.text import RichText, file_ref
 from updago.kernel.web.forms import Group, UploadField
@@ -65,7 +65,6 @@ def with_picture(request: Request, form: Any, text: RichText) -> RichText:
         request.act,
         upload,
         Shelf(area=DRAFT_AREA, owner_id=request.visitor.actor_id),
-        quota=Quota(person=request.site.state.setting("person_quota_bytes")),
     )
     alt = escape(form.picture_alt.data.strip())
     address = escape(file_ref(str(file.uid), file.name))

@@ -20,7 +20,7 @@ from updago.kernel.files.media import (
     safe_name,
 )
 from updago.kernel.files.models import File
-from updago.kernel.files.operations import Quota, Shelf, Upload, add_file
+from updago.kernel.files.operations import Shelf, Upload, add_file
 from updago.kernel.files.queries import file_by_uid
 from updago.kernel.files.store import FileStore
 from updago.kernel.permissions.places import SITE, Place
@@ -127,12 +127,10 @@ def receive(request: Request) -> Any:
     if not hasattr(sent, "file"):
         raise Invalid("Choose a file to send.", field="file")
     upload = keep(request, sent)
-    state = request.site.state
     file = add_file(
         request.act,
         upload,
         Shelf(area=DRAFT_AREA, owner_id=request.visitor.person_id),
-        quota=Quota(person=state.setting("person_quota_bytes")),
     )
     uid = str(file.uid)
     return {
