@@ -24,7 +24,7 @@ def test_asking_gives_the_named_columns_as_the_types_make_them(site: Site) -> No
 def test_asking_reads_in_the_transaction_of_its_session(site: Site) -> None:
     key = People(site).person().id
     with site.acting() as act:
-        act.get(Person, key).first_name = "Zoé"
+        act.session.get_one(Person, key).first_name = "Zoé"
         act.session.flush()
         assert ask(act.session, NAMES, {"key": key}).one().first_name == "Zoé"
         with site.database.reading() as other:
