@@ -92,8 +92,9 @@ def _serve_processes(host: str, port: int, workers: int) -> None:
 def announce(host: str, port: int) -> None:
     """Print the address in one line."""
     name = f"[{host}]" if ":" in host else host
-    # Scripts read the address from the one, people's terminals show the other.
-    for stream in (sys.stdout, sys.stderr):
+    # Scripts read the address from the real output, which commands leave alone while they run;
+    # people's terminals show the other.
+    for stream in filter(None, (sys.__stdout__, sys.stderr)):
         stream.write(f"http://{name}:{port}\n")
         stream.flush()
 
