@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from updago.testing.behaviour import BehaviourContracts
+from updago.testing.contracts import BehaviourContracts
 
 
 class TestBehaviour(BehaviourContracts):

@@ -25,7 +25,10 @@ from updago.kernel.spaces.declarations import ActivityType, EnrolmentMethod
 from updago.kernel.tasks.declarations import JobType, Schedule
 from updago.kernel.web.declarations import NavigationEntry
 from updago.kernel.web.routing import OPEN, SIGNED_IN, PageRoute
+from updago.testing.behaviour import BehaviourContracts
 from updago.testing.web import Client
+
+__all__ = ["BehaviourContracts", "DeclarationContracts"]
 
 ICONS: Final = Path(updago.kernel.web.__file__).parent / "static" / "img" / "icons.svg"
 PERMISSION: Final = re.compile(r"[a-z_]+:[a-z_]+:[a-z_]+")
