@@ -108,7 +108,7 @@ COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 @contextmanager
 def queries(site: Site) -> Iterator[Queries]:
-    """Count what a page asks of the database: `with queries(site) as seen: … len(seen)`."""
+    """Count what a page asks of the database, while the block runs."""
     seen = Queries()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
