@@ -19,7 +19,9 @@ from updago.kernel.permissions.places import Place
 from updago.kernel.spaces import operations
 from updago.kernel.spaces.declarations import ActivityType, EnrolmentMethod
 from updago.kernel.spaces.places import category_place
+from updago.kernel.tasks.models import PARKED, WAITING, Job
 from updago.kernel.text import RichText
+from updago.kernel.web.defaults import FORGET
 from updago.testing.databases import sqlite_copies
 from updago.testing.factories.people import People, Someone
 from updago.testing.factories.spaces import Spaces
@@ -176,7 +178,7 @@ def _category(site: Site, side: Side) -> Place:
 
 
 def _fill(spaces: Spaces, side: Side) -> None:
-    """Put one activity of each kind, one that waits, and each way in into a course."""
+    """Put one of each kind of activity, what waits, and each way in into a course."""
     site = spaces.site
     for kind in site.declared(ActivityType).values():
         data = sample_data(site, kind)
@@ -194,15 +196,7 @@ def _fill(spaces: Spaces, side: Side) -> None:
                 ).id
         except Invalid as error:
             raise AssertionError(refused_sample(kind, error)) from error
-    with site.acting(side.teacher.id) as act:
-        side.waiting_id = operations.make_placeholder(
-            act,
-            course_id=side.course_id,
-            section_id=side.section_id,
-            waiting_type="unknown",
-            name="Ce qui attend",
-            waiting={"kept": True},
-        ).id
+    _leave_waiting(site, side)
     for method, declared in site.declared(EnrolmentMethod).items():
         key = side.instances[method] = spaces.instance(side.course_id, method)
         with site.acting(side.teacher.id) as act:
@@ -212,6 +206,30 @@ def _fill(spaces: Spaces, side: Side) -> None:
             # A course that everybody may read would hide who may not.
             if declared.opens_to_guests is not None and declared.opens_to_guests(instance):
                 raise AssertionError(f"give options(site) for {method} that keep guests out")
+
+
+def _leave_waiting(site: Site, side: Side) -> None:
+    """What no plugin can show, and work that nobody has done or that was given up."""
+    with site.acting(side.teacher.id) as act:
+        side.waiting_id = operations.make_placeholder(
+            act,
+            course_id=side.course_id,
+            section_id=side.section_id,
+            waiting_type="unknown",
+            name="Ce qui attend",
+            waiting={"kept": True},
+        ).id
+        act.session.add_all(
+            Job(
+                at=act.now,
+                due_at=act.now,
+                payload={},
+                kind=FORGET,
+                key=f"{side.course_id} {state}",
+                state=state,
+            )
+            for state in (WAITING, PARKED)
+        )
 
 
 def _options(site: Site, method: str) -> Mapping[str, Any]:
