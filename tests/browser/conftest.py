@@ -34,7 +34,7 @@ def archives() -> dict[Path, Archive]:
     return {path: archive for path, archive in found.items() if archive.is_course}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def stage(
     archives: dict[Path, Archive],
     require: Callable[[str, str], None],

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 
 STUDENT = "camille"
 TEACHER = "dominique"
-PASSWORD = "orage-violet-42"  # noqa: S105 - of people who live for one test
+PASSWORD = "orage-violet-42"
 # What the policy of a page forbids is said in the console, and the test reads it there.
 REPORTER = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`${event.violatedDirective} forbids ${event.blockedURI}`))"""

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.archives import LARGE_FILES, Archive
-from tests.browser.people import MEASURE, STUDENT, TEACHER, Stage, Visitor
+from tests.browser.people import MEASURE, STUDENT, Stage, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.fixtures, pytest.mark.slow]
 
@@ -50,7 +50,7 @@ def test_a_student_opens_everything_and_gets_every_file_as_it_was(
     for address in addresses:
         answer = student.context.request.get(address)
         assert answer.status == 200, address
-        served[address] = hashlib.sha1(answer.body()).hexdigest()  # noqa: S324 - as they are named
+        served[address] = hashlib.sha1(answer.body()).hexdigest()
     for address, digest in served.items():
         name = unquote(urlsplit(address).path.rpartition("/")[2])
         assert digest in archive.hashes[name], address
