@@ -68,9 +68,7 @@ def act(request: Request) -> Act:
 def oracle(request: Request) -> Oracle:
     """The oracle for the person of this request."""
     visitor: Visitor = request.visitor
-    found: Oracle = request.site.oracle(
-        request.db, visitor.person_id, is_guest=visitor.is_guest
-    )
+    found: Oracle = request.site.oracle(request.db, visitor.person_id, is_guest=visitor.is_guest)
     return found
 
 
