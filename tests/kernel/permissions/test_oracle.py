@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -193,13 +194,18 @@ def test_two_questions_about_200_activities_take_about_a_millisecond(
     places = [Place((*COURSE.levels, ("activity", key))) for key in range(200)]
     oracle.may("course:space:view", COURSE)
     best = 1.0
-    for _ in range(20):
-        started = time.perf_counter()
-        for place in places:
-            oracle.may("activity:item:view", place)
-            oracle.may("course:structure:edit", place)
-        best = min(best, time.perf_counter() - started)
-    assert best < 0.01  # the aim is 1 ms; shared machines under measurement are much slower
+    tracer = sys.gettrace()
+    sys.settrace(None)  # what coverage adds to each line is not the oracle's time
+    try:
+        for _ in range(20):
+            started = time.thread_time()
+            for place in places:
+                oracle.may("activity:item:view", place)
+                oracle.may("course:structure:edit", place)
+            best = min(best, time.thread_time() - started)
+    finally:
+        sys.settrace(tracer)
+    assert best < 0.003  # seconds of CPU; the aim is 1 ms, machines differ
 
 
 def test_a_fact_source_gives_roles_and_groups(site: Site, people: People, asking: Asking) -> None:
