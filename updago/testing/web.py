@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.cookiejar import Cookie
 from typing import Any
 
 import pytest
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from pyramid.interfaces import ISessionFactory
 from pyramid.request import Request
 from pyramid.response import Response
+from pyramid_jinja2 import IJinja2Environment
 from sqlalchemy import event
 from webtest import TestApp, TestResponse
 
@@ -29,6 +33,8 @@ class Client(TestApp):  # type: ignore[misc] # WebTest carries no types
     def __init__(self, site: Site, wsgi: Callable[..., Any] | None = None) -> None:
         self.site = site
         self.wsgi = wsgi or build_app(site)
+        registry = self.wsgi.registry  # type: ignore[attr-defined] # Pyramid's router
+        registry.getUtility(IJinja2Environment, name=".jinja2").bytecode_cache = compiled()
         # Its lint hides that the body can be rewound, as real servers let it.
         super().__init__(self.wsgi, lint=False)
 
@@ -73,6 +79,28 @@ class Client(TestApp):  # type: ignore[misc] # WebTest carries no types
         request._process_response_callbacks(response)  # noqa: SLF001 - as the router does
         name, _, rest = response.headers["Set-Cookie"].partition("=")
         self.cookiejar.set_cookie(_cookie(name, rest.partition(";")[0]))
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled in this run: each test has its own application, all have these."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja's hook: a code of another source is refused by its checksum."""
+        if code := self._codes.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Jinja's hook."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+@cache
+def compiled() -> CompiledTemplates:
+    """The templates of this process: compiling them takes longer than most tests."""
+    return CompiledTemplates()
 
 
 def main_form(page: TestResponse) -> Any:
