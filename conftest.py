@@ -19,6 +19,7 @@ pytest.register_assert_rewrite("updago.testing")
 
 pytest_plugins = [
     "updago.testing.databases",
+    "updago.testing.leaks",
     "updago.testing.fixtures",
     "updago.testing.postgres",
     "updago.testing.web",

@@ -20,6 +20,8 @@ from updago.kernel.db.base import Base
 
 VARIABLE: Final = "TEST_DATABASE"
 TEMPLATE: Final = "updago_empty"
+# Whoever asks for one of these fixtures works on a database.
+PLACES: Final = frozenset({"place_database", "place_for_the_run"})
 
 # Puts an empty database where a site in a folder finds it; returns the settings that name it.
 PlaceDatabase = Callable[[Path], dict[str, str]]
@@ -50,14 +52,31 @@ def empty_postgres(postgres_server: URL, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def place_database(request: pytest.FixtureRequest) -> Iterator[PlaceDatabase]:
     """Copy the empty database for a site; what was made is gone after the test."""
-    copies: AbstractContextManager[PlaceDatabase]
+    with copies(request, "site") as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def place_for_the_run(request: pytest.FixtureRequest) -> Iterator[PlaceDatabase]:
+    """As `place_database`, for sites that are shared by all tests of a run."""
+    with copies(request, "shared") as place:
+        yield place
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests whose result may differ from one database to the other."""
+    for item in items:
+        if PLACES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+def copies(request: pytest.FixtureRequest, name: str) -> AbstractContextManager[PlaceDatabase]:
+    """Copies of the empty database of the kind that is tested; `name` begins their names."""
     if os.environ.get(VARIABLE) == "postgresql":
         server = request.getfixturevalue("postgres_server")
-        copies = postgres_copies(server, request.getfixturevalue("empty_postgres"))
-    else:
-        copies = nullcontext(sqlite_copies(request.getfixturevalue("empty_database")))
-    with copies as place:
-        yield place
+        return postgres_copies(server, request.getfixturevalue("empty_postgres"), name)
+    return nullcontext(sqlite_copies(request.getfixturevalue("empty_database")))
 
 
 def sqlite_copies(empty: Path) -> PlaceDatabase:
@@ -71,20 +90,20 @@ def sqlite_copies(empty: Path) -> PlaceDatabase:
 
 
 @contextmanager
-def postgres_copies(server: URL, template: str) -> Iterator[PlaceDatabase]:
+def postgres_copies(server: URL, template: str, name: str) -> Iterator[PlaceDatabase]:
     """Copies of a database on one server, dropped in the end."""
     names: list[str] = []
 
     def place(_folder: Path) -> dict[str, str]:
-        names.append(f"site{len(names)}")
+        names.append(f"{name}{len(names)}")
         with administration(server) as connection:
             connection.execute(text(f"CREATE DATABASE {names[-1]} TEMPLATE {template}"))
         return {"database_url": address(server, names[-1])}
 
     yield place
     with administration(server) as connection:
-        for name in names:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        for made in names:
+            connection.execute(text(f"DROP DATABASE {made} WITH (FORCE)"))
 
 
 @contextmanager

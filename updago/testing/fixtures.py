@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from updago.kernel.app import Site, build_site
 from updago.kernel.clock import FrozenClock
+from updago.kernel.permissions.oracle import Oracle
 from updago.kernel.plugins.manager import Plugin, discover
 from updago.testing.databases import PlaceDatabase
 
@@ -51,3 +53,20 @@ def make_site(
 def site(make_site: Callable[..., Site]) -> Site:
     """A site with every installed plugin."""
     return make_site()
+
+
+@pytest.fixture
+def asking(site: Site) -> Iterator[Callable[..., Oracle]]:
+    """A function that gives a fresh oracle, as a new request does: `asking(person_id)`."""
+    opened: list[Session] = []
+
+    def ask(person_id: int | None, *, is_guest: bool = False) -> Oracle:
+        session = site.database.reader()
+        opened.append(session)
+        site.state.expire()
+        site.state.refresh(session)
+        return site.oracle(session, person_id, is_guest=is_guest)
+
+    yield ask
+    for session in opened:
+        session.close()

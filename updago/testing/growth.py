@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -28,7 +27,7 @@ from updago.kernel.spaces.operations.common import bump_structure
 from updago.kernel.spaces.tree import COUNTER
 from updago.kernel.tasks.models import PARKED, WAITING, Job
 from updago.kernel.web.defaults import FORGET
-from updago.testing.databases import sqlite_copies
+from updago.testing.databases import PlaceDatabase
 from updago.testing.routes import Addresses, addresses_of
 from updago.testing.samples import contribution
 from updago.testing.world import Side, World, build_world
@@ -129,9 +128,11 @@ def _grow_courses(session: Session, side: Side) -> None:
 
 
 @pytest.fixture(scope="session")
-def crowd(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[World]:
+def crowd(
+    tmp_path_factory: pytest.TempPathFactory, place_for_the_run: PlaceDatabase
+) -> Iterator[World]:
     """The same world with a thousand rows on our side, made once per run."""
-    made = build_world(tmp_path_factory.mktemp("crowd"), sqlite_copies(empty_database))
+    made = build_world(tmp_path_factory.mktemp("crowd"), place_for_the_run)
     yield made
     made.site.close()
 

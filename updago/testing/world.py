@@ -22,7 +22,7 @@ from updago.kernel.spaces.places import category_place
 from updago.kernel.tasks.models import PARKED, WAITING, Job
 from updago.kernel.text import RichText
 from updago.kernel.web.defaults import FORGET
-from updago.testing.databases import sqlite_copies
+from updago.testing.databases import PlaceDatabase
 from updago.testing.factories.people import People, Someone
 from updago.testing.factories.spaces import Spaces
 from updago.testing.fixtures import START
@@ -252,8 +252,10 @@ def _browser(client: Client, name: str, persons: Mapping[str, Someone | None]) -
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[World]:
+def world(
+    tmp_path_factory: pytest.TempPathFactory, place_for_the_run: PlaceDatabase
+) -> Iterator[World]:
     """The world, made once per run: whoever writes in it does so without a commit."""
-    made = build_world(tmp_path_factory.mktemp("world"), sqlite_copies(empty_database))
+    made = build_world(tmp_path_factory.mktemp("world"), place_for_the_run)
     yield made
     made.site.close()

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import event
 
 from updago.kernel.app import Site
-from updago.kernel.permissions.oracle import Oracle
 from updago.testing.factories.people import People
 
 
@@ -17,19 +16,6 @@ from updago.testing.factories.people import People
 def people(site: Site) -> People:
     """A maker of people."""
     return People(site)
-
-
-@pytest.fixture
-def asking(site: Site) -> Callable[..., Oracle]:
-    """A function that gives a fresh oracle, as a new request does."""
-
-    def ask(person_id: int | None, *, is_guest: bool = False) -> Oracle:
-        session = site.database.reader()
-        site.state.expire()
-        site.state.refresh(session)
-        return site.oracle(session, person_id, is_guest=is_guest)
-
-    return ask
 
 
 @pytest.fixture

@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from updago.kernel.app import Site
 from updago.kernel.db.operation import Act
 from updago.kernel.errors import Invalid
-from updago.kernel.permissions.oracle import Oracle
 from updago.kernel.plugins.manager import Plugin
 from updago.kernel.plugins.manifest import Manifest
 from updago.kernel.plugins.markers import hookimpl
@@ -85,23 +83,6 @@ def spaces(site: Site) -> Spaces:
 def people(site: Site) -> People:
     """A maker of people."""
     return People(site)
-
-
-@pytest.fixture
-def asking(site: Site) -> Iterator[Callable[..., Oracle]]:
-    """A function that gives a fresh oracle, as a new request does."""
-    opened: list[Session] = []
-
-    def ask(person_id: int | None, *, is_guest: bool = False) -> Oracle:
-        session = site.database.reader()
-        opened.append(session)
-        site.state.expire()
-        site.state.refresh(session)
-        return site.oracle(session, person_id, is_guest=is_guest)
-
-    yield ask
-    for session in opened:
-        session.close()
 
 
 @pytest.fixture
