@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
 from pyramid.request import Request
 from webob import Response
 
-from updago.testing.recording import Record
+from updago.testing.recording import Record, Recorder
 from updago.testing.web import ORIGIN
-from updago.testing.world import World
+from updago.testing.world import Browser
 
 HEADING: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 FORM: Final = "application/x-www-form-urlencoded"
 SAFE: Final = ("GET", "HEAD")
 LOGIN: Final = "login"
+
+
+class Visited(Protocol):
+    """A site that persons visit, each with a browser."""
+
+    @property
+    def wsgi(self) -> Callable[..., Any]: ...
+
+    @property
+    def browsers(self) -> Mapping[str, Browser]: ...
+
+    @property
+    def recorder(self) -> Recorder: ...
+
+    def address(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,7 @@ class Visit:
 
 
 def visit(
-    world: World,
+    world: Visited,
     person: str,
     method: str,
     path: str,
