@@ -239,10 +239,9 @@ def recount(act: Act, discussion: Discussion) -> None:
             Post.discussion_id == discussion.id, Post.deleted_at.is_(None)
         )
     ).one()
+    latest = act.session.get_one(Post, last)  # the first post goes with its discussion only
     discussion.posts = number
-    if last is not None:
-        latest = act.session.get_one(Post, last)
-        discussion.last_at, discussion.last_author_id = latest.posted_at, latest.author_id
+    discussion.last_at, discussion.last_author_id = latest.posted_at, latest.author_id
 
 
 def _write(

@@ -1,69 +1,23 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
 from plugins.forum import operations as forum
+from plugins.forum.models import Discussion, Post
 from plugins.forum.operations import Writing
+from plugins.forum.tests.classroom import TEXT, Classroom, answer, start
 from updago.api import spaces as operations
 from updago.api.clock import FrozenClock
 from updago.api.errors import Denied, NotFound
 from updago.api.text import RichText
-from updago.testing.factories.people import People
 from updago.testing.factories.spaces import Spaces
-from updago.testing.web import Client, queries
-
-TEXT = RichText.of("<p>Pourquoi deux membranes ?</p>")
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    course_id: int
-    forum_id: int
-    news_id: int
-    student_id: int
-    other_id: int
-    teacher_id: int
-    stranger_id: int
+from updago.testing.growth import multiply
+from updago.testing.web import Client, Queries, queries
 
 
-def a_forum(app: Client, course_id: int, section_id: int, **data: object) -> int:
-    with app.site.acting() as act:
-        return operations.create_activity(
-            act, course_id=course_id, section_id=section_id, type="forum", name="Forum", data=data
-        ).id
-
-
-@pytest.fixture
-def made(app: Client) -> Made:
-    spaces, people = Spaces(app.site), People(app.site)
-    course = spaces.course()
-    student, other, teacher, stranger = (people.person() for _ in range(4))
-    spaces.enrol(student.id, course.id, method="manual")
-    spaces.enrol(other.id, course.id, method="manual")
-    spaces.enrol(teacher.id, course.id, role="teacher", method="manual")
-    section = course.section_ids[1]
-    return Made(
-        course.id,
-        a_forum(app, course.id, section),
-        a_forum(app, course.id, section, kind="announcements"),
-        student.id,
-        other.id,
-        teacher.id,
-        stranger.id,
-    )
-
-
-def start(app: Client, made: Made, author_id: int, subject: str = "Mitochondrie") -> int:
-    with app.site.acting(author_id) as act:
-        return forum.start_discussion(
-            act, activity_id=made.forum_id, subject=subject, writing=Writing(TEXT)
-        ).id
-
-
-def test_a_student_starts_a_discussion_and_another_answers(app: Client, made: Made) -> None:
+def test_a_student_starts_a_discussion_and_another_answers(app: Client, made: Classroom) -> None:
     app.sign_in(made.student_id)
     form = app.get(f"/forum/{made.forum_id}/new").forms
     new = next(f for f in form.values() if f.action.endswith("/new"))
@@ -82,8 +36,8 @@ def test_a_student_starts_a_discussion_and_another_answers(app: Client, made: Ma
     assert "Pour les protons." in page.text
 
 
-def test_an_empty_reply_comes_back_with_its_sentence(app: Client, made: Made) -> None:
-    key = start(app, made, made.student_id)
+def test_an_empty_reply_comes_back_with_its_sentence(app: Client, made: Classroom) -> None:
+    key = start(app.site, made, made.student_id)
     page = app.sign_in(made.other_id).get(f"/forum/discussions/{key}")
     reply = next(f for f in page.forms.values() if "/reply" in f.action)
 
@@ -92,13 +46,13 @@ def test_an_empty_reply_comes_back_with_its_sentence(app: Client, made: Made) ->
     assert refused.html.find(attrs={"aria-invalid": "true"}) is not None
 
 
-def test_students_do_not_write_announcements(app: Client, made: Made) -> None:
+def test_students_do_not_write_announcements(app: Client, made: Classroom) -> None:
     app.sign_in(made.student_id).get(f"/forum/{made.news_id}/new", status=403)
     app.sign_in(made.teacher_id).get(f"/forum/{made.news_id}/new", status=200)
 
 
-def test_new_posts_are_marked_until_they_were_read(app: Client, made: Made) -> None:
-    start(app, made, made.student_id)
+def test_new_posts_are_marked_until_they_were_read(app: Client, made: Classroom) -> None:
+    start(app.site, made, made.student_id)
     app.sign_in(made.other_id)
     assert "1 non lue" in app.get(f"/courses/{made.course_id}").text
 
@@ -109,9 +63,9 @@ def test_new_posts_are_marked_until_they_were_read(app: Client, made: Made) -> N
 
 
 def test_an_author_edits_within_the_time_of_the_forum_only(
-    app: Client, made: Made, clock: FrozenClock
+    app: Client, made: Classroom, clock: FrozenClock
 ) -> None:
-    start(app, made, made.student_id)
+    start(app.site, made, made.student_id)
     clock.advance(timedelta(minutes=30))
     with app.site.acting(made.student_id) as act:
         forum.edit_post(act, post_id=1, version=1, text=RichText.of("<p>Mieux dit</p>"))
@@ -121,16 +75,16 @@ def test_an_author_edits_within_the_time_of_the_forum_only(
         forum.edit_post(act, post_id=1, version=2, text=TEXT)
 
 
-def test_nobody_edits_the_post_of_another(app: Client, made: Made) -> None:
-    start(app, made, made.student_id)
+def test_nobody_edits_the_post_of_another(app: Client, made: Classroom) -> None:
+    start(app.site, made, made.student_id)
 
     with pytest.raises(Denied), app.site.acting(made.other_id) as act:
         forum.edit_post(act, post_id=1, version=1, text=TEXT)
     app.sign_in(made.other_id).get("/forum/posts/1/edit", status=403)
 
 
-def test_a_deleted_discussion_can_be_brought_back(app: Client, made: Made) -> None:
-    key = start(app, made, made.student_id)
+def test_a_deleted_discussion_can_be_brought_back(app: Client, made: Classroom) -> None:
+    key = start(app.site, made, made.student_id)
     page = app.sign_in(made.teacher_id).get(f"/forum/discussions/{key}")
     delete = next(f for f in page.forms.values() if f.action.endswith("/delete"))
     listed = delete.submit().follow()
@@ -142,8 +96,8 @@ def test_a_deleted_discussion_can_be_brought_back(app: Client, made: Made) -> No
     app.get(f"/forum/discussions/{key}", status=200)
 
 
-def test_a_locked_discussion_takes_no_answer(app: Client, made: Made) -> None:
-    key = start(app, made, made.student_id)
+def test_a_locked_discussion_takes_no_answer(app: Client, made: Classroom) -> None:
+    key = start(app.site, made, made.student_id)
     with app.site.acting(made.teacher_id) as act:
         forum.lock(act, discussion_id=key, locked=True)
 
@@ -153,14 +107,14 @@ def test_a_locked_discussion_takes_no_answer(app: Client, made: Made) -> None:
         forum.reply(act, discussion_id=key, parent_id=None, writing=Writing(TEXT))
 
 
-def test_an_answer_to_a_post_of_another_discussion_is_refused(app: Client, made: Made) -> None:
-    first, second = start(app, made, made.student_id), start(app, made, made.student_id)
+def test_an_answer_to_a_post_of_another_discussion_is_refused(app: Client, made: Classroom) -> None:
+    first, second = start(app.site, made, made.student_id), start(app.site, made, made.student_id)
 
     with pytest.raises(NotFound), app.site.acting(made.other_id) as act:
         forum.reply(act, discussion_id=second, parent_id=first, writing=Writing(TEXT))
 
 
-def test_separate_groups_do_not_see_each_other(app: Client, made: Made) -> None:
+def test_separate_groups_do_not_see_each_other(app: Client, made: Classroom) -> None:
     spaces = Spaces(app.site)
     with app.site.acting() as act:
         operations.edit_activity(
@@ -186,8 +140,10 @@ def test_separate_groups_do_not_see_each_other(app: Client, made: Made) -> None:
     app.sign_in(made.teacher_id).get(f"/forum/discussions/{key}", status=200)
 
 
-def test_a_stranger_cannot_tell_a_discussion_from_a_missing_one(app: Client, made: Made) -> None:
-    key = start(app, made, made.student_id)
+def test_a_stranger_cannot_tell_a_discussion_from_a_missing_one(
+    app: Client, made: Classroom
+) -> None:
+    key = start(app.site, made, made.student_id)
     app.sign_in(made.stranger_id)
 
     app.get(f"/forum/discussions/{key}", status=404)
@@ -195,26 +151,25 @@ def test_a_stranger_cannot_tell_a_discussion_from_a_missing_one(app: Client, mad
 
 
 @pytest.mark.parametrize("address", ["/forum/{forum}", "/forum/discussions/{discussion}"])
-def test_a_page_asks_as_much_at_ten_posts_as_at_many(app: Client, made: Made, address: str) -> None:
-    discussion = start(app, made, made.student_id)
+def test_a_page_asks_as_much_at_ten_posts_as_at_many(
+    app: Client, made: Classroom, address: str
+) -> None:
+    discussion = start(app.site, made, made.student_id)
     where = address.format(forum=made.forum_id, discussion=discussion)
 
-    def grow(number: int) -> None:
-        with app.site.acting(made.other_id) as act:
-            for _ in range(number):
-                forum.reply(act, discussion_id=discussion, parent_id=None, writing=Writing(TEXT))
-        for _ in range(number // 10):
-            start(app, made, made.student_id)
+    post = answer(app.site, made.other_id, discussion)
+
+    def cost(posts: int) -> Queries:
+        with app.site.acting() as act:
+            multiply(act.session, Post, post, posts)
+            multiply(act.session, Discussion, discussion, posts)
+        app.get(where)
+        app.site.state.expire()
+        with queries(app.site) as seen:
+            app.get(where)
+        return seen
 
     app.sign_in(made.student_id)
-    grow(10)
-    app.get(where)
-    app.site.state.expire()
-    with queries(app.site) as few:
-        app.get(where)
-    grow(120)
-    app.site.state.expire()
-    with queries(app.site) as many:
-        app.get(where)
+    few, many = cost(10), cost(120)
 
     assert len(many) == len(few) <= 12, str(many)

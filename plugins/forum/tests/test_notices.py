@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from plugins.forum import notices
 from plugins.forum import operations as forum
+from plugins.forum.models import Discussion
 from plugins.forum.operations import Writing
 from updago.api import spaces as operations
 from updago.api.clock import FrozenClock
@@ -21,6 +22,8 @@ TEXT = RichText.of("<p>L’amphi du 19 novembre est déplacé.</p>")
 
 @dataclass(frozen=True, slots=True)
 class Made:
+    course_id: int
+    activity_id: int
     discussion_id: int
     student: str
 
@@ -45,7 +48,7 @@ def made(app: Client) -> Made:
         key = forum.start_discussion(
             act, activity_id=activity, subject="Amphi déplacé", writing=Writing(TEXT)
         ).id
-    return Made(key, student.email)
+    return Made(course.id, activity, key, student.email)
 
 
 def mails(app: Client) -> list[tuple[str, str, str]]:
@@ -80,6 +83,28 @@ def test_an_announcement_that_was_deleted_in_time_is_not_sent(app: Client, made:
     notices.announce(app.site, {"discussion": made.discussion_id})
 
     assert mails(app) == []
+
+
+def test_an_announcement_goes_with_its_forum(app: Client, made: Made) -> None:
+    with app.site.acting() as act:
+        operations.delete_activity(act, activity_id=made.activity_id)
+
+    notices.announce(app.site, {"discussion": made.discussion_id})
+
+    assert mails(app) == []
+
+
+def test_an_announcement_for_a_group_is_sent_to_it_alone(app: Client, made: Made) -> None:
+    inside = People(app.site).person("inside")
+    spaces = Spaces(app.site)
+    spaces.enrol(inside.id, made.course_id, method="manual")
+    group = spaces.group(made.course_id, inside.id)
+    with app.site.acting() as act:
+        act.session.get_one(Discussion, made.discussion_id).group_id = group
+
+    notices.announce(app.site, {"discussion": made.discussion_id})
+
+    assert [address for address, _subject, _body in mails(app)] == [inside.email]
 
 
 def test_the_mail_waits_until_the_author_can_change_nothing_more(
