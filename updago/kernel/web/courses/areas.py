@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pyramid.request import Request
 
     from updago.kernel.files.models import File
+    from updago.kernel.spaces.structure import CourseStructure
 
 CATEGORY_TEXT: Final = "core.category"
 COURSE_TEXT: Final = "core.course"
@@ -24,25 +25,25 @@ ACTIVITY_TEXT: Final = "core.activity"
 
 def readable_in_activity(request: Request, file: File) -> bool:
     """Whether the person may open the activity of a file: what most areas of plugins ask."""
-    if file.activity_id is None:
-        return False
-    course = request.site.structures.of_activity(request.db, file.activity_id)
-    node = None if course is None else course.by_id.get(file.activity_id)
+    key = file.activity_id or 0
+    course = request.site.structures.of_activity(request.db, key)
+    node = None if course is None else course.by_id.get(key)
     return node is not None and bool(request.oracle.may(OPEN_ACTIVITY, node.place))
 
 
 def readable_in_course(request: Request, file: File) -> bool:
     """Whether the person may enter the course of a file."""
-    if file.course_id is None:
-        return False
-    course = request.site.structures.get(request.db, file.course_id)
+    course = _course_of(request, file)
     return course is not None and bool(request.oracle.may(ENTER, course.place))
 
 
+def _course_of(request: Request, file: File) -> CourseStructure | None:
+    found: CourseStructure | None = request.site.structures.get(request.db, file.course_id or 0)
+    return found
+
+
 def _in_section(request: Request, file: File) -> bool:
-    if file.course_id is None:
-        return False
-    course = request.site.structures.get(request.db, file.course_id)
+    course = _course_of(request, file)
     section = None if course is None else course.section_by_id.get(file.item_id)
     if course is None or section is None:
         return False
@@ -51,13 +52,10 @@ def _in_section(request: Request, file: File) -> bool:
 
 def _in_summary(request: Request, file: File) -> bool:
     """The summary of a course tells those about it who are not in it yet."""
-    if file.course_id is None:
-        return False
-    course = request.site.structures.get(request.db, file.course_id)
-    if course is None:
-        return False
-    seen = request.oracle.may(SEE_COURSES, course.place) or request.oracle.may(ENTER, course.place)
-    return bool(seen)
+    course = _course_of(request, file)
+    return course is not None and any(
+        request.oracle.may(right, course.place) for right in (SEE_COURSES, ENTER)
+    )
 
 
 def _in_category(request: Request, file: File) -> bool:
