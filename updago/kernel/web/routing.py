@@ -65,12 +65,12 @@ class PageTable:
 
     def add(self, page: PageRoute) -> None:
         """Raises StartError for a name or an address that is taken."""
-        for key, taken in ((page.name, self.pages.get(page.name)),):
-            if taken is not None:
-                raise StartError(
-                    "The plugins ${first} and ${second} both register the route ${name}.",
-                    {"first": taken.plugin, "second": page.plugin, "name": key},
-                )
+        taken = self.pages.get(page.name)
+        if taken is not None:
+            raise StartError(
+                "The plugins ${first} and ${second} both register the route ${name}.",
+                {"first": taken.plugin, "second": page.plugin, "name": page.name},
+            )
         shape = _shape(page.pattern)
         if shape in self.by_pattern:
             other = self.pages[self.by_pattern[shape]]

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from wtforms import BooleanField, Form, SelectField, StringField
 from wtforms.validators import Length
 
+from tests.kernel.web.sample.more import more_page, send_more
 from updago.api.errors import Conflict, Invalid, NotFound
 from updago.api.forms import (
     DeadlineField,
@@ -127,6 +128,7 @@ def add_greeting(_request: Any, context: object) -> Markup | None:
 def includeme(config: Any) -> None:
     pages: dict[str, tuple[str, dict[str, Any]]] = {
         "form": (SIGNED_IN, {"get": form_page, "post": send_form, "renderer": FORM_PAGE}),
+        "more": (SIGNED_IN, {"get": more_page, "post": send_more, "renderer": FORM_PAGE}),
         "alone": (SIGNED_IN, {"post": send_alone}),
         "open": (OPEN, {"get": open_page, "renderer": FORM_PAGE}),
         "empty": (SIGNED_IN, {"get": empty_page}),
