@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from updago.kernel.settings import Setting, boolean
+from updago.kernel.settings import Setting
+from updago.kernel.settings.values import boolean
 
 __all__ = [
     "Setting",

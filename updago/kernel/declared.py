@@ -97,6 +97,7 @@ INCLUDES: Final = (
 PAGES: Final = (
     "updago.kernel.web.kept.views",
     "updago.kernel.web.views.activities",
+    "updago.kernel.web.views.accessibility",
     "updago.kernel.web.views.activity_acts",
     "updago.kernel.web.views.admin_courses",
     "updago.kernel.web.views.admin_health",

@@ -2,11 +2,18 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 
 import pytest
 
+from tests.kernel.web.sample.plugin import SamplePlugin
+from updago.kernel.app import Site
+from updago.kernel.settings.values import networks
 from updago.testing.factories.people import Someone
 from updago.testing.web import Client, queries
+
+TOKEN = "figures-for-prometheus"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 def test_the_process_lives_without_asking_the_database(sample: Client) -> None:
@@ -26,19 +33,47 @@ def test_readiness_names_what_fails(sample: Client, monkeypatch: pytest.MonkeyPa
     assert sample.get("/readyz", status=503).json == {"database": "ok", "files": "fail"}
 
 
-def test_metrics_count_requests_and_failures_by_plugin(sample: Client) -> None:
-    sample.get("/sample/broken", status=500)
-    text = sample.get("/metrics").text
+@pytest.fixture
+def watched(make_site: Callable[..., Site]) -> Client:
+    """A site whose figures are read with a token."""
+    return Client(make_site(SamplePlugin(), metrics_token=TOKEN))
+
+
+def test_metrics_count_requests_and_failures_by_plugin(watched: Client) -> None:
+    watched.get("/sample/broken", status=500)
+    text = watched.get("/metrics", headers=BEARER).text
     assert (
         'updago_request_seconds_count{method="GET",route="sample.broken",status="5xx"} 1.0' in text
     )
     assert 'updago_plugin_failures_total{place="sample.broken",plugin="sample"} 1.0' in text
 
 
-def test_two_sites_of_one_process_count_apart(sample: Client, make_app: object) -> None:
+def test_two_sites_of_one_process_count_apart(sample: Client, watched: Client) -> None:
     sample.get("/healthz")
-    other: Client = make_app()  # type: ignore[operator]
-    assert 'route="core.health.live"' not in other.get("/metrics").text
+    assert 'route="core.health.live"' not in watched.get("/metrics", headers=BEARER).text
+
+
+@pytest.mark.parametrize(
+    "authorization", ["", "Bearer", "Bearer ", f"Bearer {TOKEN}x", f"Basic {TOKEN}", "Bearer é"]
+)
+def test_metrics_are_closed_to_whoever_has_no_token(watched: Client, authorization: str) -> None:
+    watched.get("/metrics", headers={"Authorization": authorization}, status=404)
+
+
+def test_metrics_are_closed_on_a_site_that_names_nobody(sample: Client) -> None:
+    for headers in ({}, {"Authorization": "Bearer "}, {"X-Forwarded-For": "127.0.0.1"}):
+        sample.get("/metrics", headers=headers, status=404)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("10.3.0.9", 200), ("::1", 200), ("10.4.0.1", 404), ("2001:db8::1", 404), ("", 404)],
+)
+def test_metrics_are_open_to_the_networks_of_the_setting(
+    make_site: Callable[..., Site], address: str, status: int
+) -> None:
+    site = make_site(SamplePlugin(), metrics_networks=networks("10.3.0.0/16 ::1"))
+    Client(site).get("/metrics", extra_environ={"REMOTE_ADDR": address}, status=status)
 
 
 def test_a_request_is_one_line_without_secrets(

@@ -25,6 +25,7 @@ HOSTILE = "<b>l'un & \"l'autre\"</b>"
 
 MODELS: dict[str, type] = {
     "error": general.ErrorView,
+    "pages/accessibility": general.StatementView,
     "pages/admin_courses": admin.TableView,
     "pages/admin_health": admin.HealthView,
     "pages/admin_index": admin.AdminIndexView,

@@ -25,6 +25,7 @@ RESERVED_SEGMENTS: Final = frozenset(
         "healthz",
         "readyz",
         "metrics",
+        "accessibility",
         "static",
         "files",
         "people",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
 import time
 from collections.abc import Callable, Iterable, Mapping
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
@@ -12,6 +14,8 @@ from pyramid.response import Response
 from pyramid.tweens import INGRESS
 from sqlalchemy import text
 
+from updago.kernel.errors import NotFound
+from updago.kernel.web.errors import NOT_FOUND
 from updago.kernel.web.logs import logger
 from updago.kernel.web.routing import OPEN
 
@@ -115,9 +119,32 @@ def readyz(request: Request) -> Response:
 
 
 def metrics_page(request: Request) -> Response:
-    """The figures in the text format of Prometheus."""
+    """The figures in the text format of Prometheus. Raises NotFound for whoever may not see them.
+
+    They tell how many people work when, and which plugins fail: nobody is let in by default.
+    """
+    if not (_is_near(request) or _has_token(request)):
+        raise NotFound(NOT_FOUND)
     metrics: Metrics = request.registry["metrics"]
     return Response(generate_latest(metrics.registry), headers={"Content-Type": METRICS_TYPE})
+
+
+def _is_near(request: Request) -> bool:
+    """Whether the request comes from an address of the setting."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return False
+    return any(address in network for network in request.site.settings["metrics_networks"])
+
+
+def _has_token(request: Request) -> bool:
+    """Whether the request carries the token of the setting (RFC 6750, section 2.1)."""
+    wanted, scheme = request.site.settings["metrics_token"], "Bearer "
+    given = request.headers.get("Authorization", "")
+    if not wanted or not given.startswith(scheme):
+        return False
+    return hmac.compare_digest(given.removeprefix(scheme).encode(), wanted.encode())
 
 
 def _state(name: str, check: Callable[[], object]) -> str:

@@ -12,6 +12,7 @@ from updago.kernel.i18n import _
 from updago.kernel.permissions.places import SITE, Place
 from updago.kernel.web.assets import asset
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling, Where
+from updago.kernel.web.foot import foot_of
 from updago.kernel.web.layout import NavItem, Page, PersonBadge, Tab
 from updago.kernel.web.logs import logger
 from updago.kernel.web.parts import Action, Avatar, Toast, tint_of
@@ -57,6 +58,7 @@ def page_of(
         "person": person,
         "sign_in": "" if person else LOGIN,
         "toasts": taken_toasts(request),
+        "footer": tuple(foot_of(request)),
     }
     if course_id is not None and "tabs" not in frame:
         usual["tabs"] = tabs_of(request, course_id, request.context.place, current)

@@ -13,6 +13,8 @@ from wtforms.validators import Length, Optional, ValidationError
 from updago.kernel.i18n import _
 from updago.kernel.plugins.manager import KERNEL
 from updago.kernel.settings import Setting
+from updago.kernel.settings.values import paragraphs
+from updago.kernel.web.foot import LABELS
 from updago.kernel.web.forms import SwitchField, bind, choices_of
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def _field(request: Request, setting: Setting) -> Any:
         return w.SelectField(setting.title, choices=choices_of(choices), **common)
     if isinstance(setting.default, bool):
         return SwitchField(setting.title, **common)
-    if isinstance(setting.default, (list, dict)):
+    if isinstance(setting.default, (list, dict)) or setting.parse is paragraphs:
         keywords["rows"] = LIST_ROWS
         return w.TextAreaField(setting.title, [*checks, Length(max=LIST_LIMIT)], **common)
     checks.append(Length(max=TEXT_LIMIT))
@@ -116,6 +118,8 @@ def _choices(request: Request, setting: Setting) -> list[tuple[str, str]]:
     if setting.name == "language":
         codes = sorted({*request.site.catalogues.languages, present})
         return [(code, LANGUAGE_NAMES.get(code, code)) for code in codes]
+    if setting.name == "accessibility_state":
+        return [(state, request.translate(label)) for state, label in LABELS.items()]
     if setting.name == "timezone":
         zones = sorted({present, *(zone for zone in available_timezones() if "/" in zone)})
         return [(zone, zone.replace("_", " ")) for zone in zones]

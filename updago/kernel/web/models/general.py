@@ -30,9 +30,22 @@ class ConfirmView:
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """Template `pages/text.jinja2`: a page of text, such as the accessibility statement."""
+    """Template `pages/text.jinja2`: a page of text."""
 
     html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """Template `pages/accessibility.jinja2`: the statement that the decree 2019-768 asks for.
+
+    `state` says how far the site conforms, `gaps` are the paragraphs on what does not.
+    """
+
+    state: str
+    gaps: tuple[str, ...] = ()
+    contact: Action | None = None
+    remedy: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from updago.kernel.errors import StartError
-from updago.kernel.settings import hosts, labelled, linked, load_settings, minutes, positive
+from updago.kernel.settings import load_settings
+from updago.kernel.settings.values import (
+    hosts,
+    labelled,
+    link,
+    linked,
+    minutes,
+    networks,
+    one_of,
+    paragraphs,
+    positive,
+)
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -50,6 +61,13 @@ def test_a_size_is_a_whole_number_that_counters_hold(number: int) -> None:
         (labelled, '[{"label": ""}]'),
         (labelled, '[{"label": "x", "href": 1}]'),
         (linked, '[{"label": "x"}]'),
+        (link, "javascript:alert(1)"),
+        (link, "//example.org"),
+        (link, "data:text/html,x"),
+        (link, "mailto:nobody"),
+        (one_of("full", "none"), "half"),
+        (networks, "10.0.0.1/8"),
+        (networks, "everybody"),
         (hosts, "https://example.org"),
         (hosts, "example.org;"),
         (hosts, "a..b"),
@@ -63,3 +81,17 @@ def test_what_would_break_every_page_is_refused(parse: Callable[[str], object], 
 
 def test_hosts_are_kept_in_small_letters() -> None:
     assert hosts(" Tube.Example.org  *.example.net:8443 ") == "tube.example.org *.example.net:8443"
+
+
+@pytest.mark.parametrize("text", ["", "/legal", "https://example.org/x?y=1", "mailto:a@b.org"])
+def test_a_link_leads_to_a_page_or_to_a_mail_address(text: str) -> None:
+    assert link(text) == text
+
+
+def test_paragraphs_are_told_apart_by_empty_lines() -> None:
+    assert paragraphs(" one\n  and more\n \n two\n") == "one and more\n\ntwo"
+
+
+def test_networks_are_set_apart_by_spaces() -> None:
+    assert [str(network) for network in networks("10.0.0.0/8  ::1")] == ["10.0.0.0/8", "::1/128"]
+    assert networks("") == ()
