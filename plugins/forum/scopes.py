@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from sqlalchemy.orm import Session
 
 from plugins.forum.queries import Scope, figures
 from updago.api.i18n import Formats
 from updago.api.permissions import Oracle
-from updago.api.spaces import ActivityNode, ItemState
-
-SEPARATE: Final = "separate"
-ALL_GROUPS: Final = "course:group:all"
+from updago.api.spaces import ActivityNode, ItemState, group_scope
 
 
 def scope_of(oracle: Oracle, node: ActivityNode) -> Scope:
     """In separate groups one sees one's own groups' discussions and those of everybody."""
-    if node.group_mode != SEPARATE or oracle.may(ALL_GROUPS, node.place):
-        return Scope()
-    course_id = node.place.course_id
-    return Scope(oracle.groups(course_id) if course_id is not None else frozenset())
+    return Scope(group_scope(oracle, node).sees)
 
 
 def states(

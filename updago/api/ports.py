@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from updago.kernel.ports.availability import Answer, AvailabilityCondition, Known
+from updago.kernel.ports.availability import (
+    Answer,
+    AvailabilityCondition,
+    ConditionForm,
+    Known,
+)
 from updago.kernel.ports.backup import (
     BackupPart,
     ForeignImporter,
@@ -21,6 +26,7 @@ __all__ = [
     "AvailabilityCondition",
     "BackupPart",
     "CompletionRule",
+    "ConditionForm",
     "Document",
     "EffectiveTimes",
     "ForeignImporter",

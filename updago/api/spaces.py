@@ -36,6 +36,7 @@ from updago.kernel.spaces.events import (
     Unenrolled,
 )
 from updago.kernel.spaces.fields import ActivityFields, CourseFields, GroupFields, SectionFields
+from updago.kernel.spaces.groupwork import GroupScope, group_scope
 from updago.kernel.spaces.models import (
     Activity,
     Category,
@@ -127,6 +128,7 @@ __all__ = [
     "GroupFields",
     "GroupMember",
     "GroupMemberChanged",
+    "GroupScope",
     "Grouping",
     "GroupingMember",
     "InstanceContext",
@@ -163,6 +165,7 @@ __all__ = [
     "enrol",
     "enrolments_of",
     "free_short_name",
+    "group_scope",
     "instances_of",
     "listed_sections",
     "live",

@@ -26,7 +26,7 @@ from updago.kernel.spaces.declarations import ActivityType, CourseFormat, Enrolm
 from updago.kernel.tasks import defaults as tasks
 from updago.kernel.tasks.declarations import JobType, Schedule
 from updago.kernel.web import defaults as web
-from updago.kernel.web.courses import areas, navigation
+from updago.kernel.web.courses import areas, conditions, navigation
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling
 from updago.kernel.web.views import people, sessions
 
@@ -60,6 +60,7 @@ KINDS: Final[Mapping[str, type[Any]]] = {
 OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
     Permission: (*permissions.PERMISSIONS, *spaces.PERMISSIONS),
     FactSource: (*spaces.FACT_SOURCES,),
+    AvailabilityCondition: (*conditions.CONDITIONS,),
     CourseFormat: (*spaces.COURSE_FORMATS,),
     Command: (*tasks.COMMANDS, *plugins.COMMANDS, *accounts.COMMANDS, *spaces.COMMANDS),
     FileArea: (*areas.FILE_AREAS,),
@@ -96,8 +97,8 @@ INCLUDES: Final = (
 # Modules with the kernel's own pages, one line each.
 PAGES: Final = (
     "updago.kernel.web.kept.views",
-    "updago.kernel.web.views.activities",
     "updago.kernel.web.views.accessibility",
+    "updago.kernel.web.views.activities",
     "updago.kernel.web.views.activity_acts",
     "updago.kernel.web.views.admin_courses",
     "updago.kernel.web.views.admin_health",
@@ -117,6 +118,7 @@ PAGES: Final = (
     "updago.kernel.web.views.entering",
     "updago.kernel.web.views.entrance",
     "updago.kernel.web.views.files",
+    "updago.kernel.web.views.groupings",
     "updago.kernel.web.views.groups",
     "updago.kernel.web.views.methods",
     "updago.kernel.web.views.my",

@@ -158,6 +158,7 @@ def _kernels(site: Site, side: Side) -> Values:
         "level": "course",
         "object_id": side.course_id,
         "group_id": side.group_id,
+        "grouping_id": side.grouping_id,
         "enrolment_id": side.enrolment_id,
         "method": next(iter(side.instances)),
         "instance_id": next(iter(side.instances.values())),

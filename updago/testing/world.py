@@ -67,6 +67,7 @@ class Side:
     student: Someone
     teacher: Someone
     group_id: int
+    grouping_id: int
     enrolment_id: int
     activities: dict[str, int] = field(default_factory=dict)
     instances: dict[str, int] = field(default_factory=dict)
@@ -131,9 +132,13 @@ def _side(spaces: Spaces, people: People, name: str) -> Side:
     enrolment_id = spaces.enrol(student.id, course.id, method=method)
     spaces.enrol(teacher.id, course.id, role="teacher", method=method)
     group_id = spaces.group(course.id, student.id)
+    with spaces.site.acting(teacher.id) as act:
+        grouping_id = operations.create_grouping(
+            act, course_id=course.id, name=f"Groupes de {name}", group_ids=[group_id]
+        ).id
     return Side(
         course.id, course.category_id, course.section_ids[1], student, teacher, group_id,
-        enrolment_id,
+        grouping_id, enrolment_id,
     )  # fmt: skip
 
 

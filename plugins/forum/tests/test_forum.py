@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from plugins.forum import operations as forum
 from plugins.forum.models import Discussion, Post
@@ -138,6 +139,29 @@ def test_separate_groups_do_not_see_each_other(app: Client, made: Classroom) -> 
     assert "Rouge" not in app.get(f"/forum/{made.forum_id}").text
     app.sign_in(made.student_id).get(f"/forum/discussions/{key}", status=200)
     app.sign_in(made.teacher_id).get(f"/forum/discussions/{key}", status=200)
+
+
+@pytest.mark.parametrize("mode", ["separate", "visible"])
+def test_with_groups_one_writes_for_the_own_group_and_without_one_not_at_all(
+    app: Client, made: Classroom, mode: str
+) -> None:
+    spaces, path = Spaces(app.site), f"/forum/{made.forum_id}/new"
+    with app.site.acting() as act:
+        operations.edit_activity(
+            act, activity_id=made.forum_id, name="Forum", intro=RichText(), group_mode=mode
+        )
+    red = spaces.group(made.course_id, made.student_id)
+    app.sign_in(made.other_id)
+    assert not app.get(f"/forum/{made.forum_id}").html.find("a", href=path)
+    app.get(path, status=403)
+    app.sign_in(made.student_id)
+    form = next(f for f in app.get(path).forms.values() if "subject" in f.fields)
+    form["subject"], form["text"] = "Rouge", "Bonjour"
+    form.submit(status=303)
+    with app.site.database.reading() as session:
+        assert session.scalars(select(Discussion.group_id)).all() == [red]
+    app.sign_in(made.other_id)
+    assert ("Rouge" in app.get(f"/forum/{made.forum_id}").text) is (mode == "visible")
 
 
 def test_a_stranger_cannot_tell_a_discussion_from_a_missing_one(

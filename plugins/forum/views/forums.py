@@ -13,12 +13,12 @@ from plugins.forum.models import ANNOUNCEMENTS
 from plugins.forum.operations import Writing
 from plugins.forum.permissions import ANNOUNCE, START
 from plugins.forum.queries import DISCUSSIONS_A_PAGE, Line
-from plugins.forum.scopes import SEPARATE, scope_of
+from plugins.forum.scopes import scope_of
 from updago.api.db import page_number
 from updago.api.errors import Denied
 from updago.api.forms import bind, checked, to_model
 from updago.api.i18n import _
-from updago.api.spaces import ActivityContext
+from updago.api.spaces import ActivityContext, group_scope
 from updago.api.web import (
     Action,
     Avatar,
@@ -64,7 +64,9 @@ def show(request: Request) -> dict[str, Any]:
 
 
 def may_start(request: Request) -> bool:
-    """Whether the person may start a discussion in a forum of this kind."""
+    """Whether the person may start a discussion in a forum of this kind, in a group of theirs."""
+    if group_scope(request.oracle, request.context.activity).acts == frozenset():
+        return False
     kind = request.context.activity.meta.get("kind")
     allowed: bool = request.may(ANNOUNCE if kind == ANNOUNCEMENTS else START)
     return allowed
@@ -133,19 +135,20 @@ def start(request: Request) -> HTTPSeeOther:
     _must_start(request)
     activity = request.context.activity
     form = checked(request, DiscussionForm)
-    groups = request.oracle.groups(request.context.course.id)
-    mine = min(groups) if activity.group_mode == SEPARATE and groups else None
+    mine = group_scope(request.oracle, activity).acts
     made = operations.start_discussion(
         request.act,
         activity_id=activity.id,
         subject=form.subject.data or "",
         writing=Writing(form.text.data, form.files.data),
-        group_id=None if scope_of(request.oracle, activity).groups is None else mine,
+        group_id=None if mine is None else min(mine),
     )
     return HTTPSeeOther(request.route_path("forum.discussion.view", discussion_id=made.id))
 
 
 def _must_start(request: Request) -> None:
+    if group_scope(request.oracle, request.context.activity).acts == frozenset():
+        raise Denied(_("You are in no group that writes here. Ask a teacher to put you in one."))
     if not may_start(request):
         raise Denied(_("Only teachers start discussions in this forum."))
 

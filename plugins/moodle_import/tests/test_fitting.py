@@ -169,8 +169,8 @@ def test_conditions_refer_to_the_new_course_and_unknown_ones_are_listed(
         "op": "|",
         "show": False,
         "c": [
-            {"type": "group", "id": group.id},
-            {"type": "grouping", "id": grouping.id},
+            {"type": "group", "id": group.id, "name": "Red"},
+            {"type": "grouping", "id": grouping.id, "name": "All"},
             {"op": "!&", "c": [{"type": "completion", "cm": node.id, "e": 1}]},
             {"type": "odd", "x": 1},
             {"type": "group", "id": 0},

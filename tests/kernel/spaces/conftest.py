@@ -41,10 +41,6 @@ def check_switch(options: Mapping[str, Any], _known: Known, _course_id: int) -> 
     return Answer(bool(options["on"]), "Switch it on.", {})
 
 
-def check_group(options: Mapping[str, Any], known: Known, course_id: int) -> Answer:
-    return Answer(options["id"] in known.groups(course_id), "Join the group.", {})
-
-
 class Notes(Plugin):
     """A kind of activity, ways in and conditions, for tests."""
 
@@ -64,7 +60,6 @@ class Notes(Plugin):
     @hookimpl
     def updago_availability_conditions(self) -> Iterable[AvailabilityCondition]:
         yield AvailabilityCondition("switch", "Switch", check_switch)
-        yield AvailabilityCondition("group", "Group", check_group, narrows_lists=True)
 
 
 @pytest.fixture

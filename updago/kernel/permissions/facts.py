@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 Column = SQLColumnExpression[Any]
 ROLE: Final = "role"
 GROUP: Final = "group"
+GROUPING: Final = "grouping"
+# The note of a group that nobody can choose for work.
+IDLE: Final = "idle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the oracle knows about one person at one instant."""
+    """Everything the oracle knows about one person at one instant.
+
+    `groups` and `working` (those that take part in work) are ids of groups by course;
+    `groupings` are ids of the person's groups by grouping.
+    """
 
     held: Mapping[Level, tuple[Held, ...]] = field(default_factory=dict)
     groups: Mapping[int, frozenset[int]] = field(default_factory=dict)
     is_active: bool = False
+    working: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    groupings: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 def fact(
@@ -104,6 +113,8 @@ def load_facts(
     """
     held: dict[Level, list[Held]] = {}
     groups: dict[int, set[int]] = {}
+    working: dict[int, set[int]] = {}
+    groupings: dict[int, set[int]] = {}
     is_active = False
     rows = ask(session, _statement(tuple(sources)), {"person_id": person_id, "now": now})
     for kind, key, level, object_id, starts, ends, note in rows:
@@ -111,6 +122,10 @@ def load_facts(
             continue
         if kind == GROUP:
             groups.setdefault(object_id, set()).add(int(key))
+            if note != IDLE:
+                working.setdefault(object_id, set()).add(int(key))
+        elif kind == GROUPING:
+            groupings.setdefault(object_id, set()).add(int(key))
         elif kind == ROLE:
             at = (level, object_id or 0)
             held.setdefault(at, []).append(Held(key, at, note or ""))
@@ -119,9 +134,15 @@ def load_facts(
         return Facts()
     return Facts(
         {level: tuple(roles) for level, roles in held.items()},
-        {course: frozenset(members) for course, members in groups.items()},
+        _frozen(groups),
         is_active,
+        _frozen(working),
+        _frozen(groupings),
     )
+
+
+def _frozen(found: Mapping[int, set[int]]) -> Mapping[int, frozenset[int]]:
+    return {key: frozenset(members) for key, members in found.items()}
 
 
 @lru_cache(maxsize=16)

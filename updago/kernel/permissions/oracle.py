@@ -135,6 +135,16 @@ class Oracle:
         """Ids of the person's groups in a course."""
         return self._learn()[1].groups.get(course_id, frozenset())
 
+    def working_groups(self, course_id: int, grouping_id: int | None = None) -> frozenset[int]:
+        """Ids of the person's groups that take part in work, those of one grouping when given."""
+        known = self._learn()[1]
+        working = known.working.get(course_id, frozenset())
+        return working if grouping_id is None else working & self.grouping(grouping_id)
+
+    def grouping(self, grouping_id: int) -> frozenset[int]:
+        """Ids of the person's groups in a grouping."""
+        return self._learn()[1].groupings.get(grouping_id, frozenset())
+
     def roles(self, place: Place) -> frozenset[str]:
         """Roles held at the place, those of the levels above included."""
         return frozenset(held.role for held in self._held(place, place.levels))

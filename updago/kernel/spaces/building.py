@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from updago.kernel.permissions.declarations import GUEST
 from updago.kernel.permissions.places import Gate, Place
 from updago.kernel.ports.availability import AvailabilityCondition
+from updago.kernel.spaces.availability import Naming
 from updago.kernel.spaces.declarations import ActivityType, EnrolmentMethod
 from updago.kernel.spaces.gates import activity_gates, section_gates
 from updago.kernel.spaces.models import Activity, Category, Course, EnrolmentInstance, Section
@@ -22,6 +23,15 @@ from updago.kernel.spaces.structure import ActivityNode, CourseStructure, Sectio
 
 if TYPE_CHECKING:
     from updago.kernel.plugins.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What the parts of a course take from it; a group mode only when it is the same for all."""
+
+    place: Place
+    group_mode: str
+    naming: Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +69,25 @@ class Builder:
             course.visibility,
             roles=(GUEST,) if any(map(self._opens, doors)) else (),
         )
-        return _structure(course, path, place, self._sections(session, course.id, place))
+        return _structure(course, path, place, self._sections(session, course, place))
 
     def _opens(self, instance: EnrolmentInstance) -> bool:
         opens = self.methods[instance.method].opens_to_guests
         return opens is not None and opens(instance)
 
-    def _sections(self, session: Session, course_id: int, place: Place) -> tuple[SectionNode, ...]:
+    def _sections(self, session: Session, course: Course, place: Place) -> tuple[SectionNode, ...]:
         waiting: dict[int, list[Row[Any]]] = defaultdict(list)
-        for row in session.execute(_activities(course_id, self.inline_kinds())):
+        for row in session.execute(_activities(course.id, self.inline_kinds())):
             waiting[row.section_id].append(row)
-        sections = session.execute(_sections(course_id)).all()
-        return tuple(self._section(row, waiting[row.id], course_id, place) for row in sections)
+        sections = session.execute(_sections(course.id)).all()
+        naming = Naming(session, course.id, self.conditions)
+        mode = course.group_mode if course.group_mode_forced else ""
+        whole = _Whole(place, mode, naming)
+        return tuple(self._section(row, waiting[row.id], whole) for row in sections)
 
-    def _section(
-        self, row: Row[Any], activities: Iterable[Row[Any]], course_id: int, place: Place
-    ) -> SectionNode:
-        gates = section_gates(row.visibility, row.availability, course_id, self.conditions)
+    def _section(self, row: Row[Any], activities: Iterable[Row[Any]], whole: _Whole) -> SectionNode:
+        tree = whole.naming.named(row.availability)
+        gates = section_gates(row.visibility, tree, whole.place, self.conditions)
         return SectionNode(
             id=row.id,
             uid=str(row.uid),
@@ -83,18 +95,15 @@ class Builder:
             name=row.name,
             summary=row.summary,
             visibility=row.visibility,
-            availability=row.availability,
+            availability=tree,
             is_highlighted=row.is_highlighted,
-            activities=tuple(
-                self._activity(activity, course_id, place, gates) for activity in activities
-            ),
+            activities=tuple(self._activity(activity, whole, gates) for activity in activities),
             gates=gates,
         )
 
-    def _activity(
-        self, row: Row[Any], course_id: int, course: Place, outer: tuple[Gate, ...]
-    ) -> ActivityNode:
-        own = activity_gates(row.visibility, row.availability, course_id, self.conditions)
+    def _activity(self, row: Row[Any], whole: _Whole, outer: tuple[Gate, ...]) -> ActivityNode:
+        course, tree = whole.place, whole.naming.named(row.availability)
+        own = activity_gates(row.visibility, tree, course, self.conditions)
         place = Place(
             levels=(*course.levels, ("activity", row.id)),
             gates=(*course.gates, *outer, *own),
@@ -109,11 +118,11 @@ class Builder:
             position=row.position,
             indent=row.indent,
             visibility=row.visibility,
-            availability=row.availability,
+            availability=tree,
             completion=row.completion,
             intro=row.intro,
             meta=row.meta,
-            group_mode=row.group_mode,
+            group_mode=whole.group_mode or row.group_mode,
             grouping_id=row.grouping_id,
             waiting_type=row.meta.get("waiting_type", "") if row.type == PLACEHOLDER else None,
             place=place,

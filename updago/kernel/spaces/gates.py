@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from updago.kernel.i18n import _
-from updago.kernel.permissions.places import Gate
+from updago.kernel.permissions.places import Gate, Place
 from updago.kernel.ports.availability import AvailabilityCondition
 from updago.kernel.spaces.availability import Availability, opener
 from updago.kernel.spaces.models.courses import HIDDEN
@@ -43,34 +43,34 @@ def course_gates(visibility: str) -> tuple[Gate, ...]:
 def section_gates(
     visibility: str,
     availability: Mapping[str, Any] | None,
-    course_id: int,
+    course: Place,
     conditions: Registry[AvailabilityCondition],
 ) -> tuple[Gate, ...]:
     """The gates of a section; they stand before everything in it."""
     own = (HIDDEN_SECTION,) if visibility == HIDDEN else ()
-    return (*own, *_conditions("section", availability, course_id, conditions))
+    return (*own, *_conditions("section", availability, course, conditions))
 
 
 def activity_gates(
     visibility: str,
     availability: Mapping[str, Any] | None,
-    course_id: int,
+    course: Place,
     conditions: Registry[AvailabilityCondition],
 ) -> tuple[Gate, ...]:
     """The gates of an activity. One that is reachable by its link has none for being so."""
     own = (HIDDEN_ACTIVITY,) if visibility == HIDDEN else ()
-    return (*own, *_conditions("activity", availability, course_id, conditions))
+    return (*own, *_conditions("activity", availability, course, conditions))
 
 
 def _conditions(
     what: str,
     tree: Mapping[str, Any] | None,
-    course_id: int,
+    course: Place,
     conditions: Registry[AvailabilityCondition],
 ) -> Iterable[Gate]:
     if not tree:
         return
-    hiding, closing = Availability(tree, course_id, conditions).shown_while_shut()
+    hiding, closing = Availability(tree, course, conditions).shown_while_shut()
     if hiding is not None:
         yield Gate(f"{what}.condition", IGNORE_CONDITIONS, NOT_YET, True, opener(hiding))
     if closing is not None:

@@ -15,7 +15,8 @@ from updago.kernel.text import RichText
 class ActivityNode:
     """An activity in the tree: what its line on the course page needs.
 
-    `waiting_type` names the missing type of a placeholder.
+    `waiting_type` names the missing type of a placeholder; `group_mode` is the one that holds,
+    the course's own when that is the same for all.
     """
 
     id: int

@@ -27,6 +27,7 @@ from updago.kernel.spaces.operations.common import (
     NO_TEXT,
     activity_ids,
     bump_structure,
+    check_groups,
     declared_in,
     lock_course,
     must_get,
@@ -140,7 +141,7 @@ def edit_activity(
     activity.name, activity.intro = named(name, limit=NAME_LIMIT), intro
     if visibility is not None:
         activity.visibility = visible_as(visibility)
-    _set(activity, fields)
+    _set(act, activity, fields)
     if data is not None:
         _type(act, activity.type).save(act, activity, data)
     _changed(act, activity)
@@ -281,7 +282,7 @@ def _add(
         position=len(activity_ids(act.session, section_id)),
         meta={},
     )
-    _set(activity, fields)
+    _set(act, activity, fields)
     act.add(activity)
     if position is not None:
         _place(act, activity, section_id, position)
@@ -289,7 +290,8 @@ def _add(
     return activity
 
 
-def _set(activity: Activity, fields: Mapping[str, Any]) -> None:
+def _set(act: Act, activity: Activity, fields: Mapping[str, Any]) -> None:
+    check_groups(act, activity.course_id, fields)
     for field, value in fields.items():
         setattr(activity, field, value)
     if activity.indent is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Table, bindparam, select, update
@@ -14,7 +14,8 @@ from updago.kernel.db.operation import Act
 from updago.kernel.errors import Invalid, NotFound
 from updago.kernel.i18n import _
 from updago.kernel.plugins.registry import Registry
-from updago.kernel.spaces.models import Activity, Course, Section
+from updago.kernel.spaces.groupwork import NO_GROUPS, SEPARATE, VISIBLE
+from updago.kernel.spaces.models import Activity, Course, Grouping, Section
 from updago.kernel.spaces.models.courses import BY_LINK, HIDDEN, SHOWN
 from updago.kernel.text import RichText
 
@@ -24,6 +25,7 @@ D = TypeVar("D")
 NAME_LIMIT: Final = 255
 NO_TEXT: Final = RichText()
 VISIBILITIES: Final = frozenset({SHOWN, HIDDEN, BY_LINK})
+GROUP_MODES: Final = frozenset({NO_GROUPS, SEPARATE, VISIBLE})
 GONE: Final = _("This no longer exists. Load the page again.")
 UNKNOWN_VISIBILITY: Final = _("Choose shown, hidden or reachable by its link.")
 
@@ -59,6 +61,24 @@ def visible_as(visibility: str, allowed: frozenset[str] = VISIBILITIES) -> str:
     if visibility not in allowed:
         raise Invalid(UNKNOWN_VISIBILITY, field="visibility")
     return visibility
+
+
+def check_groups(
+    act: Act, course_id: int | None, fields: Mapping[str, Any], *, grouping: str = "grouping_id"
+) -> None:
+    """Check the group mode among some fields, and the grouping that stands at `grouping`.
+
+    Raises Invalid for a mode that does not exist and for a grouping of another course.
+    """
+    if fields.get("group_mode", NO_GROUPS) not in GROUP_MODES:
+        raise Invalid(_("Choose how groups work here."), field="group_mode")
+    key = fields.get(grouping)
+    if key is None:
+        return
+    with act.session.no_autoflush:
+        row = act.session.get(Grouping, key)
+    if row is None or row.deleted_at is not None or row.course_id != course_id:
+        raise Invalid(_("Choose a grouping of this course."), field=grouping)
 
 
 def declared_in(act: Act, kind: type[Any]) -> Registry[Any]:

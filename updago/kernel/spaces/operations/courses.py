@@ -26,6 +26,7 @@ from updago.kernel.spaces.models import Category, Course, EnrolmentInstance, Sec
 from updago.kernel.spaces.models.courses import HIDDEN, SHOWN
 from updago.kernel.spaces.operations.common import (
     bump_structure,
+    check_groups,
     declared_in,
     must_get,
     must_get_deleted,
@@ -39,7 +40,6 @@ SHORT_NAME_LIMIT: Final = 100
 DEFAULT_SECTIONS: Final = 4
 MAX_SECTIONS: Final = 52
 COURSE_VISIBILITIES: Final = frozenset({SHOWN, HIDDEN})
-GROUP_MODES: Final = frozenset({"none", "separate", "visible"})
 TAKEN: Final = _("Another course has this short name. Choose another one.")
 TAKEN_BY_DELETED: Final = _(
     "A deleted course has this short name. Bring it back, or choose another one."
@@ -146,8 +146,7 @@ def _changed(act: Act, course: Course) -> None:
 def _set(act: Act, course: Course, fields: Mapping[str, Any]) -> None:
     if "visibility" in fields:
         visible_as(fields["visibility"], COURSE_VISIBILITIES)
-    if fields.get("group_mode", "none") not in GROUP_MODES:
-        raise Invalid(_("Choose how groups work here."), field="group_mode")
+    check_groups(act, course.id, fields, grouping="default_grouping_id")
     if "format" in fields and declared_in(act, CourseFormat).find(fields["format"]) is None:
         raise Invalid(_("This course format is not available here."), field="format")
     for name, value in fields.items():

@@ -14,6 +14,7 @@ from updago.kernel.i18n import _
 from updago.kernel.spaces.events import GroupChanged, GroupMemberChanged
 from updago.kernel.spaces.fields import GroupFields
 from updago.kernel.spaces.models import (
+    Activity,
     Course,
     Enrolment,
     Group,
@@ -21,7 +22,7 @@ from updago.kernel.spaces.models import (
     GroupingMember,
     GroupMember,
 )
-from updago.kernel.spaces.operations.common import NO_TEXT, must_get, named
+from updago.kernel.spaces.operations.common import NO_TEXT, bump_structure, must_get, named
 from updago.kernel.text import RichText
 
 VISIBILITIES: Final = frozenset({"all", "members", "own", "none"})
@@ -50,6 +51,7 @@ def edit_group(
     group = must_get(act, Group, group_id, version)
     group.name = named(name)
     _set(act, group, fields)
+    bump_structure(act, [group.course_id])  # conditions name groups
     publish(act, GroupChanged(group.course_id, group.id, "edited"))
     return group
 
@@ -59,6 +61,7 @@ def delete_group(act: Act, *, group_id: int) -> None:
     """Mark a group deleted. Raises NotFound."""
     group = must_get(act, Group, group_id)
     act.delete(group)
+    bump_structure(act, [group.course_id])
     publish(act, GroupChanged(group.course_id, group.id, "deleted"))
 
 
@@ -119,6 +122,7 @@ def edit_grouping(
     """Change what a grouping says of itself. Raises NotFound, Conflict, Invalid."""
     grouping = must_get(act, Grouping, grouping_id, version)
     grouping.name, grouping.code, grouping.description = named(name), code.strip(), description
+    bump_structure(act, [grouping.course_id])  # conditions name groupings
     return grouping
 
 
@@ -132,8 +136,16 @@ def set_grouping_groups(act: Act, *, grouping_id: int, group_ids: Sequence[int])
 
 @operation("core.grouping.delete")
 def delete_grouping(act: Act, *, grouping_id: int) -> None:
-    """Mark a grouping deleted; its groups stay. Raises NotFound."""
-    act.delete(must_get(act, Grouping, grouping_id))
+    """Mark a grouping deleted; its groups stay, and no activity keeps to it. Raises NotFound."""
+    grouping = must_get(act, Grouping, grouping_id)
+    act.delete(grouping)
+    keeping = Activity.grouping_id == grouping_id
+    for activity in act.session.scalars(select(Activity).where(keeping)):
+        activity.grouping_id = None
+    course = must_get(act, Course, grouping.course_id)
+    if course.default_grouping_id == grouping_id:
+        course.default_grouping_id = None
+    bump_structure(act, [course.id])
 
 
 def _set_groups(act: Act, grouping: Grouping, group_ids: Sequence[int]) -> None:

@@ -160,4 +160,4 @@ def _reasons(
 ) -> tuple[Answer, ...]:
     if not node.availability:
         return ()
-    return Availability(node.availability, course.id, conditions).unmet(oracle)
+    return Availability(node.availability, course.place, conditions).unmet(oracle)

@@ -15,7 +15,14 @@ from updago.kernel.accounts.models import ACTIVE as LIVING
 from updago.kernel.accounts.models import Person
 from updago.kernel.db.asking import ask
 from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
-from updago.kernel.spaces.models import Enrolment, EnrolmentInstance, Group, Grouping, GroupMember
+from updago.kernel.spaces.models import (
+    Enrolment,
+    EnrolmentInstance,
+    Group,
+    Grouping,
+    GroupingMember,
+    GroupMember,
+)
 from updago.kernel.spaces.models.enrolment import SUSPENDED
 from updago.kernel.spaces.queries.catalogue import matching, running
 from updago.kernel.spaces.structure import CourseStructure
@@ -191,6 +198,31 @@ def groups_of(session: Session, oracle: Oracle, course: CourseStructure) -> tupl
         if (group.visibility == "all" and course.group_mode != "separate")
         or (group.visibility != "none" and group.id in own)
     )
+
+
+def every_group(session: Session, course_id: int) -> list[tuple[int, str]]:
+    """Ids and names of all groups of a course, by name, for who manages them: one query."""
+    rows = session.execute(
+        select(Group.id, Group.name)
+        .where(Group.course_id == course_id, Group.deleted_at.is_(None))
+        .order_by(Group.name, Group.id)
+    )
+    return [(key, name) for key, name in rows]
+
+
+def groups_in_groupings(session: Session, course_id: int) -> Mapping[int, list[tuple[int, str]]]:
+    """Ids and names of the groups in each grouping of a course, by name: one query."""
+    m, g = GroupingMember, Group
+    rows = session.execute(
+        select(m.grouping_id, g.id, g.name)
+        .join(g, g.id == m.group_id)
+        .where(g.course_id == course_id, g.deleted_at.is_(None))
+        .order_by(g.name, g.id)
+    )
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for grouping_id, key, name in rows:
+        found[grouping_id].append((key, name))
+    return found
 
 
 def groupings_of(session: Session, course_id: int) -> list[tuple[int, str]]:

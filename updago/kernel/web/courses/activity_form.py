@@ -12,8 +12,17 @@ from updago.kernel.i18n import _
 from updago.kernel.spaces.declarations import ActivityType
 from updago.kernel.spaces.models import Activity
 from updago.kernel.spaces.models.courses import BY_LINK, HIDDEN, SHOWN
-from updago.kernel.spaces.structure import SectionNode
+from updago.kernel.spaces.structure import CourseStructure, SectionNode
+from updago.kernel.web.courses.grouping_form import (
+    GROUPS_GROUP,
+    GroupWorkForm,
+    chosen_groups,
+    initial_groups,
+    prepare_groups,
+    works_in_groups,
+)
 from updago.kernel.web.courses.pictures import PICTURE_GROUP, PictureForm, with_picture
+from updago.kernel.web.courses.restrictions import Restrictions
 from updago.kernel.web.forms import Fits, Group, Required, RichTextField, bind, choices_of
 from updago.kernel.web.forms.combining import combined, own_names
 
@@ -77,19 +86,26 @@ class ActivityForm:
     kind: ActivityType
     form: Any
     own: tuple[str, ...]
+    restrictions: Restrictions
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """The fields in the order of the page."""
         more = Group(_("Visibility and further settings"), MORE, open=False)
-        return (Group("", FIRST), Group("", self.own), PICTURE_GROUP, more)
+        own = (Group("", FIRST), Group("", self.own), PICTURE_GROUP)
+        return (*own, GROUPS_GROUP, self.restrictions.group, more)
 
     def common(self) -> dict[str, Any]:
         """What the operations on activities take by name."""
         data = self.form.data
         name = data["name"] or data["intro"].excerpt(NAME_FROM_TEXT)
         names = [n for n in ("intro", "shows_intro", "visibility", "code") if n in data]
-        return {"name": name, **{key: data[key] for key in names}}
+        return {
+            "name": name,
+            **{key: data[key] for key in names},
+            **chosen_groups(self.form),
+            "availability": self.restrictions.chosen(self.form),
+        }
 
     def values(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         """The common values and those of the kind, with the picture in the first text of the kind.
@@ -106,20 +122,30 @@ class ActivityForm:
 def activity_form(
     request: Request,
     kind: ActivityType,
+    course: CourseStructure,
     *,
+    row: Activity | None = None,
     initial: Mapping[str, Any] | None = None,
     section: SectionNode | None = None,
 ) -> ActivityForm:
-    """The form of a kind, bound; with a `section`, it asks where the new activity goes."""
-    parts = _parts_of(kind, is_new=section is not None)
-    form: Any = bind(request, combined(kind.form, *parts), initial)
+    """The form of a kind, bound to the activity in `row`.
+
+    With a `section`, it asks where the new activity goes.
+    """
+    restrictions = Restrictions(request, course.id, None if row is None else row.availability)
+    parts = (*_parts_of(kind, is_new=section is not None), restrictions.part)
+    values = {**initial_groups(course, row), **restrictions.initial(), **(initial or {})}
+    form: Any = bind(request, combined(kind.form, *parts), values)
+    prepare_groups(request, form, course)
+    restrictions.prepare(form)
     if section is not None:
         form.place.choices = choices_of(_places(request, section))
-    return ActivityForm(kind, form, own_names(kind.form, *parts, PlaceForm))
+    own = own_names(kind.form, *parts, PlaceForm, GroupWorkForm)
+    return ActivityForm(kind, form, own, restrictions)
 
 
 def stored_values(session: Session, kind: ActivityType, row: Activity) -> dict[str, Any]:
-    """What is stored of an activity, by the names of its form."""
+    """What is stored of an activity, by the names of its form, without groups and restrictions."""
     own = kind.initial(session, row.id) if kind.initial is not None else {}
     return {
         **own,
@@ -147,5 +173,9 @@ def _places(request: Request, section: SectionNode) -> list[tuple[str, str]]:
 
 
 def _parts_of(kind: ActivityType, *, is_new: bool) -> tuple[type[Form], ...]:
-    page = PageForm if kind.view_route is not None else InlineForm
-    return (page, PictureForm, PlaceForm) if is_new else (page, PictureForm)
+    parts: list[type[Form]] = [PageForm if kind.view_route is not None else InlineForm, PictureForm]
+    if is_new:
+        parts.append(PlaceForm)
+    if works_in_groups(kind):
+        parts.append(GroupWorkForm)
+    return tuple(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
@@ -22,6 +22,7 @@ from updago.kernel.web.parts import Action, Badge
 if TYPE_CHECKING:
     from pyramid.request import Request
 
+RESTRICTED: Final = _("Restricted")
 BULK = (
     ("show", _("Show"), "eye"),
     ("hide", _("Hide"), "eye-off"),
@@ -64,6 +65,7 @@ class _Rows:
             HIDDEN: Badge(words(_("Hidden")), "line", "eye-off"),
             BY_LINK: Badge(words(_("Only by link")), "line", "link"),
         }
+        self._restricted = Badge(words(RESTRICTED), "line", "lock")
         self._titles: dict[str, str] = {}
         self._labels = {
             name: words(label)
@@ -86,6 +88,7 @@ class _Rows:
         if kind is not None and kind.name not in self._titles:
             self._titles[kind.name] = self._words(kind.title)
         badge = self._badges.get(node.visibility)
+        badges = ((badge,) if badge else ()) + ((self._restricted,) if node.availability else ())
         has_page = kind is None or kind.view_route is not None
         return EditRow(
             id=node.id,
@@ -94,7 +97,7 @@ class _Rows:
             icon="puzzle" if kind is None else kind.icon,
             purpose="lire" if kind is None else PURPOSES[kind.purpose],
             meta=self._gone if kind is None else self._titles[kind.name],
-            badges=(badge,) if badge else (),
+            badges=badges,
             move=self._acts["move"](node.id),
             rename=self._acts["rename"](node.id) if has_page else "",
             add_after=f"{self._add(node.section_id)}?after={node.id}",
@@ -140,6 +143,8 @@ def _section(
         badges.append(Badge(words(_("Hidden")), "line", "eye-off"))
     if section.is_current:
         badges.append(Badge(words(_("Current")), "info"))
+    if node.availability:
+        badges.append(Badge(words(RESTRICTED), "line", "lock"))
     count = len(section.activities)
     return EditSection(
         id=node.id,

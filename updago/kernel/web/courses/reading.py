@@ -47,10 +47,11 @@ def reading_view(
 ) -> CourseView:
     """The sections and rows of the page; the first open activity not done yet is the next one."""
     rows = _Rows(request, states, inline_of(request, sections), done)
-    filled = (section for section in sections if not section.is_bare)
+    filled = [section for section in sections if not section.is_bare]
     parts = tuple(_section(request, course, section, rows) for section in filled)
     empty = None
-    if not any(part.rows or part.intro for part in parts):
+    has_something = any(part.rows or part.intro for part in parts)
+    if not has_something and all(section.is_open for section in filled):
         empty = Empty(
             request.translate(_("Nothing here yet")),
             request.translate(_("The teachers have not added anything to this course yet.")),
@@ -89,6 +90,9 @@ class _Rows:
         if kind is None:
             return self._placeholder(seen)
         body = self._inline.get(node.id)
+        if kind.view_route is None and not seen.is_open:
+            text = Markup("<p>{}</p>").format(" ".join(seen.reasons))
+            return ActivityRow(node.id, "", "", kind.icon, state=self._locked, body=text, off=True)
         if kind.view_route is None:
             return ActivityRow(node.id, "", "", kind.icon, body=body or self._intro(seen))
         state = self._states.get(node.id, NO_STATE)
@@ -142,7 +146,7 @@ class _Rows:
         return ()
 
     def _intro(self, seen: SeenActivity) -> Markup:
-        intro = seen.node.intro
+        intro = seen.node.intro if seen.is_open else None
         return intro.markup(policy=self._policy) if intro else Markup()
 
     def _placeholder(self, seen: SeenActivity) -> ActivityRow:
@@ -173,6 +177,8 @@ def _section(
         badges.append(Badge(words(_("Finished")), "done", "check"))
     if section.is_hidden:
         badges.append(Badge(words(_("Hidden")), "line", "eye-off"))
+    if not section.is_open:
+        badges.append(Badge(words(_("Closed")), "line", "lock"))
     figure = ""
     if counted:
         values = {"ready": ready, "total": len(counted)}
@@ -182,11 +188,11 @@ def _section(
         key=f"c{course.id}s{section.node.id}",
         title=section.name,
         rows=made,
-        intro=shown(request, section.node.summary),
+        intro=shown(request, section.node.summary) if section.is_open else Markup(),
         badges=tuple(badges),
         figure=figure,
         open=_starts_open(course, section) or any(row.next for row in made),
-        empty=words(_("Nothing in this section yet.")),
+        empty=" ".join(section.reasons) or words(_("Nothing in this section yet.")),
     )
 
 

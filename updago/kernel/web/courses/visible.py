@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from updago.kernel.ports.availability import AvailabilityCondition
+from updago.kernel.ports.availability import Answer, AvailabilityCondition
 from updago.kernel.spaces.declarations import ActivityType, CourseFormat
 from updago.kernel.spaces.formats import section_title
 from updago.kernel.spaces.queries.content import ListedActivity, listed_sections
@@ -57,7 +59,7 @@ def sections_of(request: Request, course: CourseStructure) -> tuple[SeenSection,
     current = course_format.current(course, request.oracle.now) if course_format else None
 
     def seen(item: ListedActivity) -> SeenActivity:
-        reasons = tuple(_words(request, item))
+        reasons = _words(request, item.reasons)
         return SeenActivity(
             item.node, kinds.get(item.node.type), item.is_open, item.is_hidden, reasons
         )
@@ -70,11 +72,21 @@ def sections_of(request: Request, course: CourseStructure) -> tuple[SeenSection,
             is_open=listed.is_open,
             is_hidden=listed.is_hidden,
             is_current=listed.node.id == current,
-            reasons=tuple(request.say(r.sentence, r.mapping) for r in listed.reasons),
+            reasons=_words(request, listed.reasons),
         )
         for listed in listed_sections(course, request.oracle, site.declared(AvailabilityCondition))
     )
 
 
-def _words(request: Request, item: ListedActivity) -> list[str]:
-    return [request.say(reason.sentence, reason.mapping) for reason in item.reasons]
+def _words(request: Request, reasons: Iterable[Answer]) -> tuple[str, ...]:
+    return tuple(words_of(request, reason) for reason in reasons)
+
+
+def words_of(request: Request, answer: Answer) -> str:
+    """The sentence of a condition, its moments in the person's time zone."""
+    values = {
+        name: request.formats.datetime(value) if isinstance(value, datetime) else value
+        for name, value in answer.mapping.items()
+    }
+    sentence: str = request.say(answer.sentence, values)
+    return sentence

@@ -87,7 +87,7 @@ def edit(request: Request) -> dict[str, Any]:
     context: ActivityContext = request.context
     kind, row = _kind(request), _row(request)
     stored = stored_values(request.db, kind, row)
-    chosen = activity_form(request, kind, initial=stored)
+    chosen = activity_form(request, kind, context.course, row=row, initial=stored)
     notices = conflict_of(request, chosen.form, row, stored)
     back = request.route_path("course.edit", course_id=context.course.id) + f"#a{row.id}"
     model = _drawn(request, chosen, back, version=row.version, guard=f"activity-{row.id}")
@@ -100,7 +100,8 @@ def save(request: Request) -> Response:
     """Change the activity. Raises Conflict when somebody else did meanwhile."""
     context: ActivityContext = request.context
     kind = _kind(request)
-    chosen = _validated(activity_form(request, kind))
+    form = activity_form(request, kind, context.course, row=_row(request))
+    chosen = _validated(form)
     common, own = chosen.values(request)
     activity = edit_activity(
         request.act,
@@ -117,7 +118,9 @@ def save(request: Request) -> Response:
 def _new_form(request: Request) -> ActivityForm:
     context: TypeContext = request.context
     initial = {"place": request.GET.get("after", "")}
-    return activity_form(request, context.kind, initial=initial, section=context.section)
+    return activity_form(
+        request, context.kind, context.course, initial=initial, section=context.section
+    )
 
 
 def _validated(chosen: ActivityForm) -> ActivityForm:

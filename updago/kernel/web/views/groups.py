@@ -103,15 +103,18 @@ def view(request: Request) -> dict[str, Any]:
         rows=tuple(rows),
         empty=None if rows else Empty(words(_("No group yet")), text, "users"),
     )
-    href = request.route_path("group.new", course_id=context.course.id)
-    new_one = Action(words(_("New group")), href, "plus", kind="primary")
+    here = {"course_id": context.course.id}
+    new_one = Action(
+        words(_("New group")), request.route_path("group.new", **here), "plus", kind="primary"
+    )
+    sets = Action(words(_("Groupings")), request.route_path("grouping.list", **here), "users")
     page = course_page(
         request,
         context.course,
         title,
         with_head=True,
         heading=title,
-        actions=(new_one,),
+        actions=(new_one, sets),
     )
     return {"page": page, "model": model}
 

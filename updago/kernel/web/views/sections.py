@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from pyramid.httpexceptions import HTTPSeeOther
 from wtforms import BooleanField, RadioField, StringField
 
-from updago.kernel.errors import NotFound
+from updago.kernel.errors import Invalid, NotFound
 from updago.kernel.files.drafts import adopt_files
 from updago.kernel.files.operations import Shelf
 from updago.kernel.i18n import _
 from updago.kernel.spaces.contexts import load_course
+from updago.kernel.spaces.fields import SectionFields
 from updago.kernel.spaces.models import Section
 from updago.kernel.spaces.models.courses import HIDDEN, SHOWN
 from updago.kernel.spaces.operations import (
@@ -29,8 +30,18 @@ from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.courses.loading import SectionContext, load_section
 from updago.kernel.web.courses.moving import chosen_position, section_places
 from updago.kernel.web.courses.pictures import PICTURE_GROUP, PictureForm, with_picture
+from updago.kernel.web.courses.restrictions import Restrictions
 from updago.kernel.web.courses.visible import sections_of
-from updago.kernel.web.forms import Fits, Group, RichTextField, bind, checked, choices_of, to_model
+from updago.kernel.web.forms import (
+    Fits,
+    FormRefused,
+    Group,
+    RichTextField,
+    bind,
+    choices_of,
+    to_model,
+)
+from updago.kernel.web.forms.combining import combined
 from updago.kernel.web.models.general import FormView
 from updago.kernel.web.parts import Action
 from updago.kernel.web.typed import version_of
@@ -88,14 +99,14 @@ def edit(request: Request) -> dict[str, Any]:
         "is_highlighted": row.is_highlighted,
         "visibility": row.visibility,
     }
-    form = _form(request, stored)
+    form, restrictions = _form(request, row, stored)
     notices = conflict_of(request, form, row, stored)
     model = to_model(
         request,
         form,
         action=request.path,
         submit=_("Save"),
-        groups=GROUPS,
+        groups=(*GROUPS, restrictions.group),
         version=row.version,
         cancel=Action(request.translate(_("Cancel")), _address(request, row.id)),
         guard=f"section-{row.id}",
@@ -108,17 +119,20 @@ def edit(request: Request) -> dict[str, Any]:
 def save(request: Request) -> Response:
     """Change the section. Raises Conflict when somebody else did meanwhile."""
     context: SectionContext = request.context
-    _form(request)
-    form = checked(request, SectionForm)
+    form, restrictions = _form(request, _row(request))
+    if not form.validate():
+        raise FormRefused(form, Invalid.status)
     summary = with_picture(request, form, form.summary.data)
-    fields = {"visibility": form.visibility.data} if context.section.position else {}
+    fields: SectionFields = {"is_highlighted": form.is_highlighted.data}
+    if context.section.position:
+        fields["visibility"] = form.visibility.data
+        fields["availability"] = restrictions.chosen(form)
     edit_section(
         request.act,
         section_id=context.section.id,
         version=version_of(request),
         name=form.name.data or "",
         summary=summary,
-        is_highlighted=form.is_highlighted.data,
         **fields,
     )
     shelf = Shelf(SECTION_TEXT, context.course.id, item_id=context.section.id)
@@ -165,11 +179,19 @@ def delete(request: Request) -> Response:
     return _back(request, 0)
 
 
-def _form(request: Request, stored: dict[str, Any] | None = None) -> SectionForm:
-    form = bind(request, SectionForm, stored)
-    if request.context.section.position == 0 and "visibility" in form:
+def _form(
+    request: Request, row: Section, stored: dict[str, Any] | None = None
+) -> tuple[Any, Restrictions]:
+    restrictions = Restrictions(request, row.course_id, row.availability)
+    values = {**restrictions.initial(), **(stored or {})}
+    # The general section is always open.
+    parts = (SectionForm, restrictions.part) if row.position else (SectionForm,)
+    form: Any = bind(request, combined(None, *parts), values)
+    if row.position:
+        restrictions.prepare(form)
+    elif "visibility" in form:
         del form.visibility
-    return form
+    return form, restrictions
 
 
 def _row(request: Request) -> Section:
