@@ -8,7 +8,7 @@ from unittest.mock import Mock
 import pytest
 
 from tools.environment import Environment
-from tools.quality import Step, coverage_holds, lint_steps, quick_steps, run_steps
+from tools.quality import Step, coverage_holds, full_steps, lint_steps, quick_steps, run_steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +70,13 @@ def test_a_choice_of_tests_lifts_the_coverage_floor(environment: Environment) ->
         "coverage",
     ]
     assert [step.name for step in quick_steps(environment, ["tests/tools"])] == ["tests"]
+
+
+def test_whatever_works_on_a_database_runs_on_both(environment: Environment) -> None:
+    (step,) = [s for s in full_steps(environment, []) if s.variables]
+    assert step.variables == {"TEST_DATABASE": "postgresql"}
+    chosen = step.command[step.command.index("-m") + 1 :]
+    assert chosen == ["database and not browser and not postgres"]  # and no choice of folders
 
 
 def test_the_static_checks_are_all_there(environment: Environment) -> None:
