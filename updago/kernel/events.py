@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Literal, Protocol, TypeVar
+from typing import Any, ClassVar, Final, Literal, Protocol, TypeVar
 
 from updago.kernel.db.operation import Act
+from updago.kernel.db.overrun import limited
 from updago.kernel.errors import UpdagoError
 from updago.kernel.plugins.registry import Registry
 
 log = logging.getLogger(__name__)
+
+# So many calls of one handler may run at once; the next waits, or goes on without it.
+AT_ONCE: Final = 2
+BEFORE_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,8 @@ class EventHandler:
     """A function that hears of one kind of event.
 
     phase "before": `run(act, event)` in a savepoint of the publishing transaction; raising an
-    UpdagoError vetoes the operation, any other error rolls back the savepoint only.
+    UpdagoError vetoes the operation, any other error rolls back the savepoint only. Everybody
+    waits for its transaction: one that takes too long loses it, and its operation fails.
     phase "after": `run(site, event)` after commit, at least once; it must be idempotent.
     """
 
@@ -67,14 +75,23 @@ class Failures(Protocol):
     def succeeded(self, plugin: str, place: str) -> None: ...
 
 
+def _turns() -> defaultdict[str, threading.BoundedSemaphore]:
+    return defaultdict(lambda: threading.BoundedSemaphore(AT_ONCE))
+
+
 @dataclass(frozen=True, slots=True)
 class Bus:
-    """The handlers of one application. `strict` (tests) lets every error through."""
+    """The handlers of one application. `strict` (tests) lets every error through.
+
+    `seconds` is what a handler before commit may take.
+    """
 
     handlers: Registry[EventHandler]
     outbox: Outbox
     failures: Failures
     strict: bool = False
+    seconds: float = BEFORE_SECONDS
+    _turns: defaultdict[str, threading.BoundedSemaphore] = dataclasses.field(default_factory=_turns)
 
     def publish(self, act: Act, event: Event) -> None:
         """Call handlers before commit now, and write one delivery per handler after it."""
@@ -90,8 +107,21 @@ class Bus:
         plugin = self.handlers.owner(handler.name)
         if not self.failures.allows(plugin, handler.name):
             return
+        turn = self._turns[handler.name]
+        if not turn.acquire(timeout=self.seconds):
+            self.failures.failed(plugin, handler.name, "crowded")
+            return
         try:
-            with act.session.begin_nested():
+            self._in_turn(act, handler, event, plugin)
+        finally:
+            turn.release()
+
+    def _in_turn(self, act: Act, handler: EventHandler, event: Event, plugin: str) -> None:
+        def overran() -> None:
+            self.failures.failed(plugin, handler.name, "time-out")
+
+        try:
+            with act.session.begin_nested(), limited(act.session, self.seconds, overran):
                 handler.run(act, event)
         except UpdagoError:
             raise  # a veto, in words for the person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,8 @@ POOL_OVERFLOW: Final = 64
 # A refusal beats a request that waits for ever behind a stuck connection.
 POOL_WAIT_SECONDS: Final = 5
 BUSY_MILLISECONDS: Final = 10_000
+# Where a connection to SQLite keeps how it gives its turn to write back.
+WRITING: Final = "writing"
 
 
 class Database:
@@ -71,16 +73,15 @@ class Database:
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            if not connection.info.get("writing"):
+            if WRITING not in connection.info:
                 queue.acquire()
-                connection.info["writing"] = True
+                connection.info[WRITING] = queue.release
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
         @event.listens_for(engine, "checkin")
         def checkin(_: Any, record: Any) -> None:
             # The commit is over here; the engine's own "commit" event comes before it.
-            if record.info.pop("writing", False):
-                queue.release()
+            leave_queue(record.info)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -92,6 +93,13 @@ class Database:
         """Close every connection."""
         self.read_engine.dispose()
         self.write_engine.dispose()
+
+
+def leave_queue(info: dict[Any, Any]) -> None:
+    """Let the next writer begin, if the connection with this `info` holds the turn."""
+    release: Callable[[], None] | None = info.pop(WRITING, None)
+    if release is not None:
+        release()
 
 
 def _open_sqlite_writer(connection: sqlite3.Connection, _: Any) -> None:
