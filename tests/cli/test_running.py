@@ -13,7 +13,7 @@ from updago.cli import main, running
 from updago.cli.output import as_text
 from updago.cli.parsing import parser_of
 from updago.kernel.errors import Conflict, StartError
-from updago.kernel.plugins.declarations import Command
+from updago.kernel.plugins.declarations import Command, DemoContent
 from updago.kernel.plugins.manager import Plugin
 from updago.kernel.plugins.manifest import Manifest
 from updago.kernel.plugins.markers import hookimpl
@@ -178,6 +178,68 @@ def test_lists_are_printed_as_tables() -> None:
         "in:",
         "  a: 1, 2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [(None, ""), ("done", "done"), (["a", True, [1, 2]], "a\nyes\n1, 2"), ([{"n": 1}], "n\n1")],
+)
+def test_whatever_a_command_answers_is_printed(document: Any, text: str) -> None:
+    assert as_text(document) == text
+
+
+class TestDemo:
+    @staticmethod
+    def plugin(*contents: DemoContent) -> Plugin:
+        class Showing(Plugin):
+            manifest = Manifest("showing", "Showing", "1", "tool")
+
+            @hookimpl
+            def updago_demo_contents(self) -> Iterable[DemoContent]:
+                return contents
+
+        return Showing()
+
+    def test_each_content_comes_after_those_it_needs(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        loaded: list[str] = []
+
+        def content(name: str, *needs: str) -> DemoContent:
+            def load(_site: Any) -> dict[str, Any] | None:
+                loaded.append(name)
+                return {"people": 3} if name == "people" else None
+
+            return DemoContent(name, load, needs)
+
+        contents = [
+            content("grades", "courses", "people"),
+            content("orphan", "what nobody has"),
+            content("courses", "people"),
+            content("people"),
+        ]
+        monkeypatch.setattr("updago.kernel.app.discover", lambda: [self.plugin(*contents)])
+        assert main(["demo", "--json"]) == 0
+        out, err = capsys.readouterr()
+        assert loaded == ["people", "courses", "grades"]
+        assert json.loads(out) == {"loaded": loaded, "people": 3}
+        assert err.splitlines() == loaded
+
+
+def test_an_administrator_gets_a_link_where_a_way_to_sign_in_gives_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("updago.cli.own.invite", lambda *_: "https://example.org/choose")
+    assert main(["init", "--admin", "root", "--email", "root@example.org", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)["administrator"]
+    assert made["link"] == "https://example.org/choose"
+
+
+def test_init_without_an_administrator_makes_the_tables_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["init", "--json"]) == 0
+    assert list(json.loads(capsys.readouterr().out)) == ["migrations"]
 
 
 def test_every_command_takes_json() -> None:

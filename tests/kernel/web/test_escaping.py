@@ -38,3 +38,16 @@ def test_templates_come_out_the_same(first: object, second: object) -> None:
 def test_a_part_without_escaping_stays_without() -> None:
     plain, quick = drawn("{% autoescape false %}{{ a }}{% endautoescape %}{{ a }}", a="<b>")
     assert plain == quick == "<b>&lt;b&gt;"
+
+
+def test_what_the_environment_does_to_every_value_is_still_done() -> None:
+    def shout(value: object) -> object:
+        return f"{value}!"
+
+    texts = [
+        Environment(autoescape=True, finalize=shout, extensions=extensions)
+        .from_string("{{ a }}|{{ b }}")
+        .render(a="<b>", b=1)
+        for extensions in ([], [QuickEscaping])
+    ]
+    assert texts[0] == texts[1] == "&lt;b&gt;!|1!"

@@ -87,6 +87,17 @@ class TestBodies:
     def test_hostile_json_is_refused(self, body: bytes) -> None:
         assert 400 <= self.send(body, limits.JSON) < 500
 
+    def test_json_of_the_usual_size_reaches_the_pages(self) -> None:
+        assert self.send(b'{"a": [1, 2]}', limits.JSON, "/nowhere") == 404
+
+    def test_more_than_the_greatest_file_is_refused_before_it_is_read(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        most = self.client.site.state.setting("upload_max_bytes")
+        monkeypatch.setattr(limits, "FORM_BYTES", 20 - most)
+        assert self.send(b"x" * 21, "multipart/form-data; boundary=b") == 413
+        assert self.send(b"x" * 20, "multipart/form-data; boundary=b", "/nowhere") == 404
+
     @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "x"])
     def test_what_is_no_form_is_refused(self, kind: str) -> None:
         assert self.send(b'{"text": "x"}', kind) == 415
@@ -116,10 +127,11 @@ class TestBodies:
         assert self.send(b"text=%ff", limits.FORM) == 400
 
 
-def test_a_body_that_ends_early_is_refused(sample: Client) -> None:
+@pytest.mark.parametrize("kind", [limits.FORM, "multipart/form-data; boundary=b"])
+def test_a_body_that_ends_early_is_refused(sample: Client, kind: str) -> None:
     body: dict[str, Any] = {
         "REQUEST_METHOD": "POST",
-        "CONTENT_TYPE": limits.FORM,
+        "CONTENT_TYPE": kind,
         "CONTENT_LENGTH": "500",
         "wsgi.input": io.BytesIO(b"text=x"),
     }

@@ -65,8 +65,15 @@ def discover(group: str = GROUP) -> list[Plugin]:
 
 
 def ordered(plugins: Iterable[Plugin]) -> list[Plugin]:
-    """Order by `needs`, then by name. Raises StartError for a missing need or a circle."""
-    waiting = {plugin.manifest.name: plugin for plugin in plugins}
+    """Order by `needs`, then by name.
+
+    Raises StartError for two of one name, for a missing need or a circle.
+    """
+    waiting: dict[str, Plugin] = {}
+    for plugin in plugins:
+        name = plugin.manifest.name
+        if waiting.setdefault(name, plugin) is not plugin:
+            raise StartError("Two plugins are called ${name}.", {"name": name})
     done: dict[str, Plugin] = {}
     for plugin in waiting.values():
         for need in plugin.manifest.needs:
@@ -107,8 +114,6 @@ class PluginManager:
                 "The plugin ${name} is written for version ${api} of the plugin interface.",
                 {"name": name, "api": ".".join(map(str, plugin.manifest.api))},
             )
-        if name in self.plugins:
-            raise StartError("Two plugins are called ${name}.", {"name": name})
         refuse_unmarked_hooks(plugin)
         self._pluggy.register(plugin, name)
         self.plugins[name] = plugin

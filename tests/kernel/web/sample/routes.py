@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
 from sqlalchemy.exc import OperationalError
 from wtforms import BooleanField, Form, SelectField, StringField
@@ -117,6 +117,18 @@ def no_database(_request: Any) -> Any:
     raise OperationalError("SELECT 1", {}, RuntimeError("connection refused, password=x"))
 
 
+def away(_request: Any) -> Any:
+    raise HTTPSeeOther("/sample/open")
+
+
+def nothing(_request: Any) -> Any:
+    raise HTTPNotFound
+
+
+def writes(request: Any) -> Any:
+    return Response(str(request.act))
+
+
 def full_disk(_request: Any) -> Any:
     raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -138,6 +150,9 @@ def includeme(config: Any) -> None:
         "missing": (SIGNED_IN, {"get": empty_page, "loads": missing}),
         "foreign": (SIGNED_IN, {"get": empty_page, "loads": foreign}),
         "database": (OPEN, {"get": no_database}),
+        "away": (OPEN, {"get": away}),
+        "nothing": (OPEN, {"get": nothing}),
+        "writes": (OPEN, {"get": writes}),
         "disk": (OPEN, {"get": full_disk}),
     }
     for name, (permission, rest) in pages.items():
