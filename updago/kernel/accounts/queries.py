@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from updago.kernel.accounts.models import Identity, LoginSession, Person
 from updago.kernel.accounts.values import email_of, username_of
+from updago.kernel.db.folding import fold, folded
 
 PAGE_LIMIT: Final = 100
 WORDS_LIMIT: Final = 6
@@ -86,7 +87,7 @@ def find_people(
     rows = session.execute(
         select(*columns)
         .where(*_matching(text, state))
-        .order_by(p.last_name, p.first_name, p.id)
+        .order_by(*by_name())
         .offset(offset)
         .limit(min(limit, PAGE_LIMIT))
     )
@@ -121,6 +122,11 @@ def has_identity(session: Session, person_id: int) -> bool:
     return found is not None
 
 
+def by_name() -> tuple[Any, ...]:
+    """The order of lists of people: last name, first name, whatever their case and accents."""
+    return folded(Person.last_name), folded(Person.first_name), Person.id
+
+
 def _live() -> ColumnElement[bool]:
     return Person.deleted_at.is_(None)
 
@@ -130,7 +136,7 @@ def _matching(text: str, state: str) -> Iterator[ColumnElement[bool]]:
     yield _live()
     if state:
         yield p.state == state
-    for word in text.split()[:WORDS_LIMIT]:
-        named = (p.last_name, p.first_name, p.username, p.email)
-        begins = [column.istartswith(word, autoescape=True) for column in named]
-        yield or_(p.external_id == word, *begins)
+    for typed in text.split()[:WORDS_LIMIT]:
+        named, word = (p.last_name, p.first_name, p.username, p.email), fold(typed)
+        begins = [folded(column).startswith(word, autoescape=True) for column in named]
+        yield or_(p.external_id == typed, *begins)

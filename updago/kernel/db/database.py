@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.orm import Session, sessionmaker
 from zope.sqlalchemy import datamanager
 
+from updago.kernel.db.folding import teach
 from updago.kernel.db.queue import WriterQueue
 
 POOL_SIZE: Final = 8
@@ -104,6 +105,7 @@ def leave_queue(info: dict[Any, Any]) -> None:
 
 def _open_sqlite_writer(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None  # pysqlite must not manage BEGIN: it loses updates
+    teach(connection)
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}",
         "journal_mode=WAL",

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from updago.kernel.accounts.models import Person
+from updago.kernel.accounts.queries import by_name
 from updago.kernel.permissions.models import RoleAssignment, RoleOverride
 from updago.kernel.permissions.places import Level
 
@@ -42,7 +43,7 @@ def assigned_at(session: Session, level: Level, limit: int = 100) -> Sequence[As
         .join(p, p.id == a.person_id)
         .where(a.level == level[0], a.object_id == level[1])
         .where(a.deleted_at.is_(None), p.deleted_at.is_(None))
-        .order_by(a.role, p.last_name, p.first_name, p.id)
+        .order_by(a.role, *by_name())
         .limit(limit)
     )
     return [

@@ -21,7 +21,9 @@ from updago.kernel.settings.values import (
 )
 
 NUMBER: Final = _("Write a whole number from 1 on.")
-ADDRESS: Final = _("Write an address such as https://example.org/legal or mailto:contact@example.org.")
+ADDRESS: Final = _(
+    "Write an address such as https://example.org/legal or mailto:contact@example.org."
+)
 # Décret 2019-768, article 5: what the first page says of a site’s accessibility.
 STATES: Final = ("full", "partial", "none")
 NOT_AUDITED: Final = "none"

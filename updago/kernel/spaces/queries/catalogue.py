@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from updago.kernel.accounts.models import Person
 from updago.kernel.clock import LocalDeadline
 from updago.kernel.db.asking import ask
+from updago.kernel.db.folding import fold, folded
 from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
 from updago.kernel.db.types import Instant
 from updago.kernel.permissions.declarations import TEACHER
@@ -72,7 +73,7 @@ _TEACHERS: Final = (
         running(bindparam("now", type_=Instant)),
         Person.deleted_at.is_(None),
     )
-    .order_by(Enrolment.course_id, Person.last_name, Person.first_name)
+    .order_by(Enrolment.course_id, folded(Person.last_name), folded(Person.first_name))
 )
 
 
@@ -113,7 +114,7 @@ def course_list(
         inside = [n.id for n in tree.nodes.values() if category_id in n.path]
         statement = statement.where(Course.category_id.in_(inside if below else [category_id]))
     statement = matching(statement, keyword, Course.full_name, Course.short_name, Course.code)
-    found = paged(session, statement.order_by(Course.full_name, Course.id), page, size)
+    found = paged(session, statement.order_by(folded(Course.full_name), Course.id), page, size)
     cards = _cards(session, found.rows, tree, oracle.now)
     return Paged(cards, found.page, found.size, found.total)
 
@@ -150,7 +151,9 @@ def all_courses(
     session: Session, tree: CategoryTree, *, page: int = 1, size: int = PAGE_SIZE
 ) -> Paged[Mapping[str, Any]]:
     """Every course by short name as plain values, whoever asks: for commands; two queries."""
-    found = paged(session, _cards_statement().order_by(Course.short_name), page, size)
+    found = paged(
+        session, _cards_statement().order_by(folded(Course.short_name), Course.id), page, size
+    )
     return found.map(
         lambda row: {
             "id": row.id,
@@ -176,9 +179,13 @@ def free_short_name(session: Session, wanted: str) -> str:
 
 
 def matching(statement: AnySelect, keyword: str, *columns: Any) -> AnySelect:
-    """Keep the rows in which each word of `keyword` stands in one of the columns."""
-    for word in keyword.split()[:MAX_WORDS]:
-        statement = statement.where(or_(*(c.icontains(word, autoescape=True) for c in columns)))
+    """Keep the rows in which each word of `keyword` stands in one of the columns.
+
+    Neither case nor accents tell words apart.
+    """
+    for word in fold(keyword).split()[:MAX_WORDS]:
+        found = (folded(column).contains(word, autoescape=True) for column in columns)
+        statement = statement.where(or_(*found))
     return statement
 
 
@@ -202,7 +209,7 @@ def _cards_statement() -> AnySelect:
 _CARDS: Final = (
     _cards_statement()
     .where(Course.id.in_(bindparam("courses", expanding=True)))
-    .order_by(Course.full_name, Course.id)
+    .order_by(folded(Course.full_name), Course.id)
 )
 
 

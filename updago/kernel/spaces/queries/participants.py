@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from updago.kernel.accounts.models import ACTIVE as LIVING
 from updago.kernel.accounts.models import Person
+from updago.kernel.accounts.queries import by_name
 from updago.kernel.db.asking import ask
+from updago.kernel.db.folding import folded
 from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
 from updago.kernel.spaces.models import (
     Enrolment,
@@ -109,7 +111,7 @@ _GROUPS: Final = (
         .scalar_subquery(),
     )
     .where(Group.course_id == bindparam("course"), Group.deleted_at.is_(None))
-    .order_by(Group.name, Group.id)
+    .order_by(folded(Group.name), Group.id)
 )
 _MEMBERSHIPS: Final = (
     select(GroupMember.person_id, Group.id, Group.name, Group.visibility)
@@ -119,7 +121,7 @@ _MEMBERSHIPS: Final = (
         Group.deleted_at.is_(None),
         GroupMember.person_id.in_(bindparam("people", expanding=True)),
     )
-    .order_by(Group.name, Group.id)
+    .order_by(folded(Group.name), Group.id)
 )
 _ENROLMENTS: Final = (
     select(
@@ -168,7 +170,7 @@ def participants(
     )
     statement = _in_groups(statement, course, oracle, wanted.group_id)
     statement = matching(statement, wanted.keyword, p.first_name, p.last_name, p.username, p.email)
-    found = paged(session, statement.order_by(p.last_name, p.first_name, p.id), page, size)
+    found = paged(session, statement.order_by(*by_name()), page, size)
     keys = [row.id for row in found]
     enrolments, seen = _enrolments(session, course.id, keys, oracle)
     groups = _groups(session, course, keys, oracle)
@@ -205,7 +207,7 @@ def every_group(session: Session, course_id: int) -> list[tuple[int, str]]:
     rows = session.execute(
         select(Group.id, Group.name)
         .where(Group.course_id == course_id, Group.deleted_at.is_(None))
-        .order_by(Group.name, Group.id)
+        .order_by(folded(Group.name), Group.id)
     )
     return [(key, name) for key, name in rows]
 
@@ -217,7 +219,7 @@ def groups_in_groupings(session: Session, course_id: int) -> Mapping[int, list[t
         select(m.grouping_id, g.id, g.name)
         .join(g, g.id == m.group_id)
         .where(g.course_id == course_id, g.deleted_at.is_(None))
-        .order_by(g.name, g.id)
+        .order_by(folded(g.name), g.id)
     )
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for grouping_id, key, name in rows:
@@ -230,7 +232,7 @@ def groupings_of(session: Session, course_id: int) -> list[tuple[int, str]]:
     rows = session.execute(
         select(Grouping.id, Grouping.name)
         .where(Grouping.course_id == course_id, Grouping.deleted_at.is_(None))
-        .order_by(Grouping.name, Grouping.id)
+        .order_by(folded(Grouping.name), Grouping.id)
     )
     return [(key, name) for key, name in rows]
 
@@ -243,7 +245,7 @@ def people_to_enrol(
     is_in = exists().where(e.person_id == p.id, e.course_id == course_id, e.deleted_at.is_(None))
     statement: AnySelect = select(p).where(p.state == LIVING, p.deleted_at.is_(None), not_(is_in))
     statement = matching(statement, keyword, p.first_name, p.last_name, p.username, p.email)
-    return session.scalars(statement.order_by(p.last_name, p.first_name, p.id).limit(limit)).all()
+    return session.scalars(statement.order_by(*by_name()).limit(limit)).all()
 
 
 def _narrowed(here: AnySelect, wanted: ParticipantFilter, now: datetime) -> AnySelect:
