@@ -18,6 +18,7 @@ from updago.kernel.spaces.queries.content import (
     deleted_items,
     listed_sections,
     live,
+    must_live,
     viewed_activities,
 )
 from updago.kernel.spaces.queries.entrance import (
@@ -62,6 +63,7 @@ __all__ = [
     "instances_of",
     "listed_sections",
     "live",
+    "must_live",
     "my_courses",
     "participants",
     "people_to_enrol",

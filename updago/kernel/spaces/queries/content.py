@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from updago.kernel.db.asking import ask
 from updago.kernel.db.base import Record
+from updago.kernel.errors import NotFound
+from updago.kernel.i18n import _
 from updago.kernel.permissions.places import Gate
 from updago.kernel.ports.availability import Answer, AvailabilityCondition
 from updago.kernel.spaces.availability import Availability
@@ -30,6 +32,7 @@ T = TypeVar("T", bound=Record)
 
 OPEN_ACTIVITY: Final = "activity:item:view"
 ENTER: Final = "course:space:view"
+GONE: Final = _("This no longer exists. Load the page again.")
 
 _VIEWED: Final = select(Viewed.activity_id).where(
     Viewed.person_id == bindparam("person_id"), Viewed.course_id == bindparam("course_id")
@@ -104,6 +107,14 @@ def live(session: Session, kind: type[T], key: int) -> T | None:
     """A row that is not marked deleted, for a form that edits it."""
     row = session.get(kind, key)
     return None if row is None or row.deleted_at is not None else row
+
+
+def must_live(session: Session, kind: type[T], key: int) -> T:
+    """The same for a row that was there a moment ago. Raises NotFound."""
+    row = live(session, kind, key)
+    if row is None:
+        raise NotFound(GONE)
+    return row
 
 
 def deleted_items(session: Session, course_id: int) -> tuple[DeletedItem, ...]:

@@ -14,7 +14,7 @@ from updago.kernel.spaces.contexts import ActivityContext, load_activity
 from updago.kernel.spaces.declarations import ActivityType
 from updago.kernel.spaces.models import Activity
 from updago.kernel.spaces.operations import create_activity, edit_activity
-from updago.kernel.spaces.queries import live
+from updago.kernel.spaces.queries import must_live
 from updago.kernel.spaces.structure import CourseStructure
 from updago.kernel.web.courses.activity_form import (
     ActivityForm,
@@ -169,10 +169,7 @@ def _kind(request: Request) -> ActivityType:
 
 
 def _row(request: Request) -> Activity:
-    row = live(request.db, Activity, request.context.activity.id)
-    if row is None:
-        raise NotFound(_("This no longer exists. Load the page again."))
-    return row
+    return must_live(request.db, Activity, request.context.activity.id)
 
 
 def _page(request: Request, course: CourseStructure, title: str, **frame: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyramid.httpexceptions import HTTPSeeOther
 from wtforms import BooleanField, StringField
 
-from updago.kernel.errors import Denied, Invalid, NotFound
+from updago.kernel.errors import Denied, Invalid
 from updago.kernel.files.drafts import adopt_files
 from updago.kernel.files.operations import Shelf
 from updago.kernel.i18n import _
@@ -19,7 +19,7 @@ from updago.kernel.spaces.operations import (
     move_category,
 )
 from updago.kernel.spaces.places import category_place
-from updago.kernel.spaces.queries import live
+from updago.kernel.spaces.queries import must_live
 from updago.kernel.web.courses.areas import CATEGORY_TEXT
 from updago.kernel.web.courses.conflicts import conflict_of
 from updago.kernel.web.courses.pictures import PICTURE_GROUP, PictureForm, with_picture
@@ -87,9 +87,7 @@ def create(request: Request) -> Response:
 
 def edit(request: Request) -> dict[str, Any]:
     """The form with its values."""
-    row = live(request.db, Category, request.context.category.id)
-    if row is None:
-        raise NotFound(_("This no longer exists. Load the page again."))
+    row = must_live(request.db, Category, request.context.category.id)
     names = ("name", "description", "code", "is_hidden")
     stored = {name: getattr(row, name) for name in names}
     form = bind(request, CategoryForm, stored)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyramid.httpexceptions import HTTPSeeOther
 
-from updago.kernel.errors import Denied, NotFound
+from updago.kernel.errors import Denied
 from updago.kernel.files.drafts import adopt_files
 from updago.kernel.files.operations import Shelf
 from updago.kernel.i18n import _
@@ -21,7 +21,7 @@ from updago.kernel.spaces.operations import (
     restore_course,
 )
 from updago.kernel.spaces.places import CategoryNode, category_place
-from updago.kernel.spaces.queries import live
+from updago.kernel.spaces.queries import must_live
 from updago.kernel.web.courses.areas import COURSE_TEXT
 from updago.kernel.web.courses.conflicts import conflict_of
 from updago.kernel.web.courses.course_form import (
@@ -207,10 +207,7 @@ def _may_create_in(request: Request, category_id: int) -> None:
 
 
 def _row(request: Request) -> Course:
-    row = live(request.db, Course, request.context.course.id)
-    if row is None:
-        raise NotFound(_("This no longer exists. Load the page again."))
-    return row
+    return must_live(request.db, Course, request.context.course.id)
 
 
 def includeme(config: Configurator) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from pyramid.httpexceptions import HTTPSeeOther
 from wtforms import Form, SelectField, StringField
 
-from updago.kernel.errors import NotFound
 from updago.kernel.i18n import _
 from updago.kernel.permissions.declarations import STUDENT
 from updago.kernel.permissions.places import Place
@@ -16,7 +15,7 @@ from updago.kernel.spaces.contexts import CourseContext, load_course
 from updago.kernel.spaces.declarations import EnrolmentMethod
 from updago.kernel.spaces.models import EnrolmentInstance
 from updago.kernel.spaces.operations import add_instance, edit_instance, remove_instance
-from updago.kernel.spaces.queries import instances_of, live
+from updago.kernel.spaces.queries import instances_of, live, must_live
 from updago.kernel.spaces.structure import CourseStructure
 from updago.kernel.web.courses.conflicts import conflict_of
 from updago.kernel.web.courses.frame import course_page
@@ -233,10 +232,7 @@ def _checked(request: Request) -> Any:
 
 
 def _instance(request: Request) -> EnrolmentInstance:
-    row: EnrolmentInstance | None = request.context.instance
-    if row is None:
-        raise NotFound(_("This no longer exists. Load the page again."))
-    return row
+    return must_live(request.db, EnrolmentInstance, int(request.matchdict["instance_id"]))
 
 
 def _drawn(

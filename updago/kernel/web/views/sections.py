@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyramid.httpexceptions import HTTPSeeOther
 from wtforms import BooleanField, RadioField, StringField
 
-from updago.kernel.errors import Invalid, NotFound
+from updago.kernel.errors import Invalid
 from updago.kernel.files.drafts import adopt_files
 from updago.kernel.files.operations import Shelf
 from updago.kernel.i18n import _
@@ -22,7 +22,7 @@ from updago.kernel.spaces.operations import (
     move_section,
     set_section_visibility,
 )
-from updago.kernel.spaces.queries import live
+from updago.kernel.spaces.queries import must_live
 from updago.kernel.web.courses.areas import SECTION_TEXT
 from updago.kernel.web.courses.bin import undo_of
 from updago.kernel.web.courses.conflicts import conflict_of
@@ -195,10 +195,7 @@ def _form(
 
 
 def _row(request: Request) -> Section:
-    row = live(request.db, Section, request.context.section.id)
-    if row is None:
-        raise NotFound(_("This no longer exists. Load the page again."))
-    return row
+    return must_live(request.db, Section, request.context.section.id)
 
 
 def _address(request: Request, section_id: int) -> str:
