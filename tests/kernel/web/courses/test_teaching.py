@@ -247,7 +247,7 @@ class TestStates:
     def failing(self, site: Site, essay: int) -> int:
         """An activity whose state its type cannot tell."""
 
-        def fail(*_: Any) -> Any:
+        def fail(_session: Any, _oracle: Any, _activities: Any, _formats: Any) -> Any:
             raise KeyError("words")
 
         registry = site.declared(ActivityType)
