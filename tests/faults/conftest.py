@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from updago.kernel.app import Site
+from tests.faults.servers import Server
+from updago.kernel.app import Site, build_site
+from updago.kernel.db import migrate
 from updago.kernel.plugins.manager import discover
 
 SOURCE = Path(__file__).parents[1] / "distributions" / "evil"
@@ -47,6 +49,34 @@ def evil_site(evil: Any, make_site: Callable[..., Site]) -> Site:
     site = make_site(*discover(), block_time_ms=150)
     site.bus = type(site.bus)(site.bus.handlers, site.bus.outbox, site.bus.failures, strict=False)
     return site
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Iterator[Site]:
+    """A site with its real clock and migrated tables, for several processes."""
+    site = build_site({"data_dir": tmp_path / "var"}, environ={})
+    migrate.upgrade(site)
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """A function that starts the real server on the folder and the database of a site."""
+    started: list[Server] = []
+
+    def start(site: Site, *arguments: str, **more: str) -> Server:
+        environ = {
+            "UPDAGO_DATA_DIR": str(site.settings.data_dir),
+            "UPDAGO_DATABASE_URL": site.settings.database_url,
+            **more,
+        }
+        started.append(Server(environ, *arguments))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
 
 
 @pytest.fixture

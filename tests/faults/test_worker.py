@@ -5,29 +5,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from updago.kernel.app import Site, build_site
+from updago.kernel.app import Site
 from updago.kernel.clock import FrozenClock, SystemClock
-from updago.kernel.db import migrate
 from updago.kernel.tasks import leases
 from updago.kernel.tasks.jobs import enqueue
 from updago.kernel.tasks.models import DONE, RUNNING, Job
 from updago.kernel.tasks.wakeups import Table
 
 Start = Callable[[], "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def shared(tmp_path: Path) -> Iterator[Site]:
-    """A site with its real clock and migrated tables, for several processes."""
-    site = build_site({"data_dir": tmp_path / "var"}, environ={})
-    migrate.upgrade(site)
-    yield site
-    site.close()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ DEFAULT_PORT: Final = 6543
 THREADS: Final = 8
 # Of each of several processes: more of them take turns at one interpreter, and memory.
 THREADS_EACH: Final = 4
+STOP_SECONDS: Final = 10
 CONNECTIONS: Final = 500
 LAST_PORT: Final = 65_535
 
@@ -86,6 +87,10 @@ def _serve_processes(host: str, port: int, workers: int) -> None:
         blocking_threads=THREADS_EACH,
         factory=True,
         log_access=False,
+        # A worker that dies is replaced; otherwise the others would end with it.
+        respawn_failed_workers=True,
+        # One that is told to end while it starts does not hear it.
+        workers_kill_timeout=STOP_SECONDS,
     ).serve()
 
 
