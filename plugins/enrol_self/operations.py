@@ -35,7 +35,8 @@ SUSPENDED: Final = _("Your enrolment is suspended. Ask a teacher of the course."
 def enter(act: Act, *, instance_id: int, person_id: int, key: str = "") -> Enrolment:
     """Enrol a person who asks for it, and put them into the group whose key they typed.
 
-    Raises NotFound; Invalid when it is closed, full, the key is wrong, or they are in already.
+    Raises NotFound; Invalid when it is closed, full, the key is wrong, they are in already, or
+    somebody suspended them: what one way refused, another one does not give back.
     """
     instance = act.get(EnrolmentInstance, instance_id)
     if instance is None or instance.method != METHOD:
@@ -43,8 +44,10 @@ def enter(act: Act, *, instance_id: int, person_id: int, key: str = "") -> Enrol
     options = Options.of(instance.options)
     _refuse_closed(act, instance, options)
     for enrolment, _method in enrolments_of(act.session, instance.course_id, person_id):
+        if enrolment.state == "suspended":
+            raise Invalid(SUSPENDED)
         if enrolment.instance_id == instance_id:
-            raise Invalid(SUSPENDED if enrolment.state == "suspended" else IS_IN)
+            raise Invalid(IS_IN)
     group_ids = _groups_of_key(act, instance, options, key)
     enrolment = enrol(
         act,

@@ -12,6 +12,8 @@ import pytest
 from updago.cli import main, running
 from updago.cli.output import as_text
 from updago.cli.parsing import parser_of
+from updago.kernel.accounts.operations import add_identity
+from updago.kernel.app import build_site
 from updago.kernel.errors import Conflict, StartError
 from updago.kernel.plugins.declarations import Command, DemoContent
 from updago.kernel.plugins.manager import Plugin
@@ -233,6 +235,21 @@ def test_an_administrator_gets_a_link_where_a_way_to_sign_in_gives_one(
     assert main(["init", "--admin", "root", "--email", "root@example.org", "--json"]) == 0
     made = json.loads(capsys.readouterr().out)["administrator"]
     assert made["link"] == "https://example.org/choose"
+
+
+def test_an_administrator_who_has_a_way_in_gets_no_new_link(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("updago.cli.own.invite", lambda *_: "https://example.org/choose")
+    argv = ["init", "--admin", "root", "--email", "root@example.org", "--json"]
+    assert main(argv) == 0
+    key = json.loads(capsys.readouterr().out)["administrator"]["id"]
+    site = build_site()
+    with site.acting() as act:
+        add_identity(act, person_id=key, method="local", subject="root")
+    site.close()
+    assert main(argv) == 0
+    assert "link" not in json.loads(capsys.readouterr().out)["administrator"]
 
 
 def test_init_without_an_administrator_makes_the_tables_alone(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from updago.cli.serving import DEFAULT_HOST, DEFAULT_PORT, serve
 from updago.kernel.accounts.commands import invite
 from updago.kernel.accounts.operations import create_person
-from updago.kernel.accounts.queries import person_by_username
+from updago.kernel.accounts.queries import has_identity, person_by_username
 from updago.kernel.accounts.values import PersonData
 from updago.kernel.app import build_app
 from updago.kernel.db import migrate
@@ -36,9 +36,17 @@ def init(site: Site, arguments: argparse.Namespace) -> Mapping[str, Any]:
     if arguments.admin:
         person_id = _administrator(site, arguments.admin, arguments.email)
         made["administrator"] = {"id": person_id, "username": arguments.admin}
-        if link := invite(site, person_id):
+        if link := _first_way_in(site, person_id):
             made["administrator"]["link"] = link
     return made
+
+
+def _first_way_in(site: Site, person_id: int) -> str | None:
+    """A link to choose a password, for whoever has no way in yet."""
+    with site.database.reading() as session:
+        if has_identity(session, person_id):
+            return None
+    return invite(site, person_id)
 
 
 def demo(site: Site, _arguments: argparse.Namespace) -> Mapping[str, Any]:

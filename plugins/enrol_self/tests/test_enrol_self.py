@@ -168,3 +168,22 @@ def test_options_are_json_values_and_come_back(clock: FrozenClock) -> None:
     form = OptionsForm(data=stored)
     assert form.data["opens_at"] == stored["opens_at"]
     assert (form.data["key"], form.data["days"], form.data["most"]) == ("k", 3, None)
+
+
+def test_whom_one_way_suspended_no_other_way_lets_in(
+    site: Site, people: People, spaces: Spaces, course: MadeCourse
+) -> None:
+    person = people.person()
+    spaces.enrol(person.id, course.id, method="manual", state="suspended")
+    with pytest.raises(Invalid, match="suspended"):
+        come_in(site, way_in(site, course), person.id)
+
+
+def test_who_is_in_by_another_way_may_enrol_too(
+    site: Site, people: People, spaces: Spaces, course: MadeCourse
+) -> None:
+    person = people.person()
+    spaces.enrol(person.id, course.id, method="manual")
+    come_in(site, way_in(site, course), person.id)
+    with site.database.reading() as session:
+        assert len(enrolments_of(session, course.id, person.id)) == 2

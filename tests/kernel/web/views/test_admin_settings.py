@@ -105,3 +105,13 @@ def test_settings_changed_elsewhere_are_not_overwritten_unseen(site: Site, admin
     assert read(site, "site_name") == "Un"
     main_form(page).submit(status=303)
     assert read(site, "site_name") == "Deux"
+
+
+def test_a_form_that_arrives_empty_changes_nothing_and_is_shown_again(
+    site: Site, admin: Client
+) -> None:
+    submit(admin, site_name="Université de Test")
+    page = admin.post(PAGE, {"csrf_token": admin.token()}, status=422)
+    assert page.html.find("input", {"name": "set_site_name"})["value"] == "Université de Test"
+    assert read(site, "site_name") == "Université de Test"
+    assert read(site, "guest_access") is True

@@ -16,7 +16,15 @@ from updago.kernel.web.admin.frame import admin_page
 from updago.kernel.web.admin.people import EDIT, load_person, people_crumb, refuse_stronger
 from updago.kernel.web.admin.settings import LANGUAGE_NAMES
 from updago.kernel.web.courses.conflicts import conflict_of
-from updago.kernel.web.forms import EmailAddress, Fits, Required, bind, checked, to_model
+from updago.kernel.web.forms import (
+    EmailAddress,
+    Fits,
+    Required,
+    bind,
+    checked,
+    choices_of,
+    to_model,
+)
 from updago.kernel.web.models.general import FormView
 from updago.kernel.web.parts import Action
 from updago.kernel.web.typed import version_of
@@ -96,8 +104,10 @@ def _form(request: Request, initial: Mapping[str, Any] | None = None) -> Account
     usual = request.translate(_("As on the whole site"))
     codes = [(c, LANGUAGE_NAMES.get(c, c)) for c in request.site.catalogues.languages]
     zones = sorted(zone for zone in available_timezones() if "/" in zone)
-    form.language.choices = [("", usual), *codes]
-    form.timezone.choices = [("", usual), *((zone, zone.replace("_", " ")) for zone in zones)]
+    form.language.choices = choices_of([("", usual), *codes])
+    form.timezone.choices = choices_of(
+        [("", usual), *((zone, zone.replace("_", " ")) for zone in zones)]
+    )
     return form
 
 

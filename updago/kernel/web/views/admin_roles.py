@@ -24,7 +24,7 @@ from updago.kernel.web.admin.people import (
     refuse_stronger,
 )
 from updago.kernel.web.courses.roles import role_name
-from updago.kernel.web.forms import bind, checked, to_model
+from updago.kernel.web.forms import bind, checked, choices_of, to_model
 from updago.kernel.web.models.general import ConfirmView, FormView
 from updago.kernel.web.parts import Action
 
@@ -105,7 +105,7 @@ def _form(request: Request) -> RolesForm:
     given = assignable_roles(request.oracle, SITE)
     held = roles_at(request.db, request.context.person.id, SITE_LEVEL)
     form = bind(request, RolesForm, {"roles": sorted(held & set(given))})
-    form.roles.choices = [(role, role_name(request, role)) for role in given]
+    form.roles.choices = choices_of((role, role_name(request, role)) for role in given)
     return form
 
 

@@ -21,6 +21,7 @@ from updago.kernel.web.admin.settings import (
     settings_form,
     titles_of,
 )
+from updago.kernel.web.errors import CUT_OFF
 from updago.kernel.web.forms import FormRefused, to_model
 from updago.kernel.web.models.admin import SettingsView
 from updago.kernel.web.parts import Action, Filter
@@ -59,6 +60,9 @@ def view(request: Request) -> dict[str, Any]:
 def save(request: Request) -> Response:
     """Store what was changed. Raises Invalid, FormRefused or Conflict."""
     name, settings = _chosen(request)
+    if VERSION_FIELD not in request.typed:
+        # An empty form would switch off whatever is switched on.
+        raise Invalid(CUT_OFF)
     _refuse_others(request, settings)
     form = settings_form(request, settings)
     if not form.validate():

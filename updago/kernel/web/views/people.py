@@ -20,7 +20,7 @@ from updago.kernel.spaces.queries.catalogue import CourseCard, cards_of
 from updago.kernel.spaces.queries.participants import ALL_GROUPS
 from updago.kernel.web.courses.activity import shown
 from updago.kernel.web.declarations import NavigationEntry
-from updago.kernel.web.forms import RichTextField, bind, checked, to_model
+from updago.kernel.web.forms import RichTextField, bind, checked, choices_of, to_model
 from updago.kernel.web.models.general import FormView
 from updago.kernel.web.models.people import ProfileCourse, ProfileView
 from updago.kernel.web.pages import page_of
@@ -162,8 +162,10 @@ def _form(request: Request, person: Person) -> ProfileForm:
     names = {"fr": "Français", "en": "English"}
     languages = [(code, names.get(code, code)) for code in request.site.catalogues.languages]
     zones = sorted(zone for zone in available_timezones() if "/" in zone)
-    form.language.choices = [("", usual), *languages]
-    form.timezone.choices = [("", usual), *((zone, zone.replace("_", " ")) for zone in zones)]
+    form.language.choices = choices_of([("", usual), *languages])
+    form.timezone.choices = choices_of(
+        [("", usual), *((zone, zone.replace("_", " ")) for zone in zones)]
+    )
     return form
 
 
