@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO, Final
 
@@ -10,11 +11,13 @@ from plugins.moodle_import.making.here import SYSTEM, Here, look_around
 from plugins.moodle_import.making.parts import read_parts
 from plugins.moodle_import.making.placeholders import Sources, course_entries, pack
 from plugins.moodle_import.making.report import Report
+from plugins.moodle_import.models import STORING, WRITING
 from plugins.moodle_import.operations import Job, Wishes, import_course
 from plugins.moodle_import.reading.backup import Backup, read_backup
 from plugins.moodle_import.unpack.archive import open_archive
 from plugins.moodle_import.unpack.limits import Limits
 from updago.api.commands import Site
+from updago.api.operations import Act
 
 WORKSPACE: Final = "importing"
 
@@ -30,8 +33,14 @@ def import_file(
     *,
     actor_id: int | None = None,
     is_rehearsal: bool = False,
+    step: Callable[[str], None] = lambda _name: None,
+    finish: Callable[[Act, Report], None] = lambda _act, _report: None,
 ) -> Report:
     """Make a course of an archive, and say what became of each part.
+
+    ``step(name)`` is called before the contents are stored and before the course is written,
+    ``finish(act, report)`` in the transaction that keeps the course, or, of a rehearsal, in one
+    that follows.
 
     With ``is_rehearsal`` everything is tried and nothing is kept. Raises ImportRefused, or what
     the operations of spaces refuse; then nothing was written. Contents go into the store before
@@ -42,15 +51,18 @@ def import_file(
         backup = read_backup(archive)
         parts, here = read_parts(backup), look_around(site)
         contents = Contents(None if is_rehearsal else site.files)
+        step(STORING)
         contents.put_all(backup.files.records)
         packed = _pack_waiting(backup, here, contents, wishes)
         report = Report(SYSTEM, backup.info.release)
         job = Job(backup, parts, contents, packed, here, wishes, report)
+        step(WRITING)
         if is_rehearsal:
             _rehearse(site, job, actor_id)
-        else:
-            with site.acting(actor_id) as act:
+        with site.acting(actor_id) as act:
+            if not is_rehearsal:
                 import_course(act, job)
+            finish(act, report)
         return report
 
 

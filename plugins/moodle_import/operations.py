@@ -34,13 +34,15 @@ DEFAULT_CATEGORY: Final = "Moodle"
 class Wishes:
     """What whoever imports asks for.
 
-    ``category`` is a path of names from the root, empty for the archive's own category;
+    The course goes into ``category_id``; without it into ``category``, a path of names from the
+    root, empty for the archive's own category;
     ``short_name`` is empty for the archive's own, with a number when it is taken.
     """
 
     category: tuple[str, ...] = ()
     short_name: str = ""
     with_people: bool = False
+    category_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def import_course(act: Act, job: Job) -> int:
     parts = job.parts
     old = parts.course
     path = wishes.category or (old.category[:NAME_LIMIT] or DEFAULT_CATEGORY,)
-    make_course(state, here, old, find_category(state, path), wishes.short_name)
+    category_id = wishes.category_id or find_category(state, path)
+    make_course(state, here, old, category_id, wishes.short_name)
     make_groups(state)
     if wishes.with_people:
         make_people(state, here)

@@ -1,10 +1,12 @@
-"""What an import looks up before it writes."""
+"""What an import looks up before it writes, and the imports that were asked for."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from plugins.moodle_import.models import Run
+from updago.api.db import Paged, paged
 from updago.api.spaces import Category, Group, Section
 
 
@@ -45,3 +47,9 @@ def general_section_id(session: Session, course_id: int) -> int:
         .order_by(Section.position, Section.id)
         .limit(1)
     ).one()
+
+
+def runs(session: Session, page: int) -> Paged[Run]:
+    """One page of the imports that were asked for, the latest first: two queries."""
+    asked = select(Run).where(Run.deleted_at.is_(None)).order_by(Run.id.desc())
+    return paged(session, asked, page).map(lambda row: row[0])

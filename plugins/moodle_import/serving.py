@@ -6,6 +6,7 @@ from typing import Final
 
 from pyramid.request import Request
 
+from plugins.moodle_import.asking import ARCHIVE_AREA
 from plugins.moodle_import.making.placeholders import WAITING_AREA
 from updago.api.files import File, FileArea
 from updago.api.i18n import _
@@ -19,4 +20,10 @@ def may_read(request: Request, file: File) -> bool:
     return course is not None and request.oracle.may(EDIT, course.place)
 
 
+def nobody(_request: Request, _file: File) -> bool:
+    """An archive may hold everybody's work: nobody gets it back from here."""
+    return False
+
+
 WAITING: Final = FileArea(WAITING_AREA, _("Parts of an archive that wait"), may_read)
+ARCHIVE: Final = FileArea(ARCHIVE_AREA, _("Archives that are being imported"), nobody)

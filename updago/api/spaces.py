@@ -78,7 +78,7 @@ from updago.kernel.spaces.operations import (
     suspend,
     unenrol,
 )
-from updago.kernel.spaces.places import activity_place, course_place
+from updago.kernel.spaces.places import CategoryNode, activity_place, category_place, course_place
 from updago.kernel.spaces.queries import (
     cards_of,
     count_enrolled,
@@ -109,6 +109,7 @@ __all__ = [
     "ActivityType",
     "Category",
     "CategoryChanged",
+    "CategoryNode",
     "Course",
     "CourseChanged",
     "CourseContext",
@@ -146,6 +147,7 @@ __all__ = [
     "add_instance",
     "add_section",
     "cards_of",
+    "category_place",
     "count_enrolled",
     "course_called",
     "course_place",

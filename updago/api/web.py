@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from updago.kernel.web.admin.frame import admin_page
 from updago.kernel.web.asides import blocks_of, course_spot
 from updago.kernel.web.courses.activity import activity_page, shown
 from updago.kernel.web.courses.frame import course_page
+from updago.kernel.web.courses.tiles import pager_of
 from updago.kernel.web.courses.touching import touch_viewed
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling
 from updago.kernel.web.errors import own_path
@@ -74,6 +76,7 @@ __all__ = [
     "TextView",
     "Toast",
     "activity_page",
+    "admin_page",
     "blocks_of",
     "course_page",
     "course_spot",
@@ -82,6 +85,7 @@ __all__ = [
     "initials_of",
     "own_path",
     "page_of",
+    "pager_of",
     "ruling_of",
     "shown",
     "sign_in",

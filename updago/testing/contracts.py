@@ -31,6 +31,8 @@ from updago.testing.web import Client
 __all__ = ["BehaviourContracts", "DeclarationContracts"]
 
 ICONS: Final = Path(updago.kernel.web.__file__).parent / "static" / "img" / "icons.svg"
+# What the addresses of navigation entries are made with, by where they stand.
+IDS: Final = {"course": ("course_id",), "category": ("category_id",)}
 PERMISSION: Final = re.compile(r"[a-z_]+:[a-z_]+:[a-z_]+")
 
 
@@ -106,7 +108,7 @@ class DeclarationContracts:
             entry.name
             for entry in self.declared(NavigationEntry)
             if entry.permission not in known
-            or not self.leads(entry.route, *(("course_id",) if entry.where == "course" else ()))
+            or not self.leads(entry.route, *IDS.get(entry.where, ()))
         ]
         assert not wrong
 

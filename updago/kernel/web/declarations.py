@@ -11,14 +11,16 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from pyramid.request import Request
 
-Where = Literal["bar", "course", "admin", "person"]
+Where = Literal["bar", "category", "course", "admin", "person"]
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """A link in the site bar, a course's tabs, the administration index or the person's menu.
+    """A link in the site bar, a category's acts, a course's tabs, the administration index or the
+    person's menu.
 
-    `route` is generated with `course_id` for "course" entries. Shown to holders of `permission`.
+    `route` is generated with `course_id` for "course" and `category_id` for "category" entries.
+    Shown to holders of `permission`.
     """
 
     name: str

@@ -18,7 +18,7 @@ from updago.kernel.web.courses.course_form import CREATE
 from updago.kernel.web.courses.tiles import pager_of, tiles_of
 from updago.kernel.web.layout import Crumb, EditBar
 from updago.kernel.web.models.catalogue import CategoryLine, CategoryView, CourseListView
-from updago.kernel.web.pages import page_of
+from updago.kernel.web.pages import entries_of, page_of
 from updago.kernel.web.parts import Action, Empty, Search
 from updago.kernel.web.views.course_settings import CategoryContext, load_category
 
@@ -139,6 +139,10 @@ def _acts(request: Request, node: CategoryNode) -> tuple[Action, ...]:
     if request.may(CREATE):
         href = request.route_path("course.new", **here)
         acts.append(Action(words(_("New course")), href, "plus", kind="primary"))
+    acts.extend(
+        Action(words(entry.title), href, entry.icon)
+        for entry, href in entries_of(request, "category", request.context.place, here)
+    )
     if request.may(ARRANGE):
         href = request.route_path("category.new_below", **here)
         acts.append(Action(words(_("New category")), href, "folder"))
