@@ -10,7 +10,12 @@ import pytest
 from updago.kernel.app import Site
 from updago.kernel.files.operations import Shelf, Upload, add_file
 from updago.kernel.spaces.models import Enrolment, Viewed
-from updago.kernel.spaces.operations import create_activity, edit_section, make_placeholder
+from updago.kernel.spaces.operations import (
+    create_activity,
+    edit_course,
+    edit_section,
+    make_placeholder,
+)
 from updago.kernel.text import RichText
 from updago.testing.factories.people import People, Someone
 from updago.testing.factories.spaces import MadeCourse
@@ -57,6 +62,40 @@ def test_what_was_opened_counts_as_done_in_margin_and_summary(
     assert page.select_one(f"#a{first} .state.done")
     assert page.select_one(f"#a{second} .state.todo")
     assert page.select_one(".index header .num").text == "1 / 2"
+
+
+def test_who_teaches_has_nothing_to_read(
+    site: Site, app: Client, course: MadeCourse, teacher: Someone
+) -> None:
+    essay = essays(site, course, 1)[0]
+    app.sign_in(teacher.id).get(f"/study/essays/{essay}")
+    site.touches.flush()
+    for path in (f"/courses/{course.id}", f"/courses/{course.id}/edit"):
+        page = app.get(path).html
+        assert page.select_one(f"#a{essay}")
+        assert not page.select(".state.todo, .state.done, .is-next")
+        assert "1 / 1" not in page.text
+    assert "progress" not in str(app.get("/my").html.select_one("main"))
+
+
+def test_a_course_that_tracks_nothing_counts_for_nobody(
+    site: Site, app: Client, course: MadeCourse, student: Someone
+) -> None:
+    essays(site, course, 1)
+    with site.acting() as act:
+        edit_course(act, course_id=course.id, tracks_completion=False)
+    page = app.sign_in(student.id).get(f"/courses/{course.id}").html
+    assert not page.select(".state.todo, .is-next")
+
+
+def test_what_the_course_is_about_stands_above_its_sections(
+    site: Site, app: Client, course: MadeCourse, student: Someone
+) -> None:
+    essays(site, course, 1)
+    with site.acting() as act:
+        edit_course(act, course_id=course.id, summary=RichText.of("<p>Bees and flowers</p>"))
+    page = app.sign_in(student.id).get(f"/courses/{course.id}").html
+    assert page.select_one("main .card.prose").text == "Bees and flowers"
 
 
 def test_the_first_time_of_opening_stays(

@@ -44,13 +44,14 @@ def course_page(
 ) -> Page:
     """The frame of a page of this course.
 
-    `done` are ids of activities that count as done (None: they are found out), `activity_id` the
-    one this page is about;
+    `sections` and `done`, ids of activities that count as done, go together: without the former
+    both are found out, without the latter nobody counts. `activity_id` is the one this page is
+    about;
     `with_head` shows the course's cover and tabs, `with_blocks` its blocks. `crumbs` come between
     the course and the page.
     """
     seen = sections_of(request, course) if sections is None else sections
-    if done is None:
+    if sections is None:
         done = done_of(request, course, seen, states_of(request, seen))
     home = request.route_path("course.view", course_id=course.id)
     is_home = with_head and not frame.get("heading")
@@ -83,9 +84,10 @@ def _index(
     request: Request,
     course: CourseStructure,
     sections: tuple[SeenSection, ...],
-    done: frozenset[int],
+    done: frozenset[int] | None,
     activity_id: int | None,
 ) -> CourseIndex:
+    ready_ids = done or frozenset()
     home = request.route_path("course.view", course_id=course.id)
     here = course.by_id.get(activity_id) if activity_id else None
     total = finished = 0
@@ -95,7 +97,7 @@ def _index(
         if section.is_bare:
             continue
         ids = [a.node.id for a in section.activities if a.counts]
-        ready = sum(1 for key in ids if key in done)
+        ready = sum(1 for key in ids if key in ready_ids)
         total, finished = total + len(ids), finished + ready
         is_here = here is not None and here.section_id == section.node.id
         shown = is_here or (here is None and section.is_current)
@@ -103,12 +105,14 @@ def _index(
             IndexSection(
                 label=section.name,
                 href=f"{home}#s{section.node.id}",
-                figure=f"{ready}/{len(ids)}" if ids else "",
+                figure=f"{ready}/{len(ids)}" if ids and done is not None else "",
                 current=shown,
-                entries=_entries(addresses, section, done, activity_id) if shown else (),
+                entries=_entries(addresses, section, ready_ids, activity_id) if shown else (),
             )
         )
-    return CourseIndex(tuple(entries), f"{finished} / {total}" if total else "")
+    return CourseIndex(
+        tuple(entries), f"{finished} / {total}" if total and done is not None else ""
+    )
 
 
 def _entries(

@@ -43,9 +43,12 @@ def reading_view(
     course: CourseStructure,
     sections: tuple[SeenSection, ...],
     states: Mapping[int, ItemState],
-    done: frozenset[int],
+    done: frozenset[int] | None,
 ) -> CourseView:
-    """The sections and rows of the page; the first open activity not done yet is the next one."""
+    """The sections and rows of the page; the first open activity not done yet is the next one.
+
+    `done` is None for whom nobody counts.
+    """
     rows = _Rows(request, states, inline_of(request, sections), done)
     filled = [section for section in sections if not section.is_bare]
     parts = tuple(_section(request, course, section, rows) for section in filled)
@@ -58,7 +61,8 @@ def reading_view(
             "book-open",
         )
         parts = ()
-    return CourseView(sections=parts, empty=empty)
+    intro = shown(request, course.summary)
+    return CourseView(sections=parts, intro=intro, empty=empty)
 
 
 class _Rows:
@@ -69,12 +73,13 @@ class _Rows:
         request: Request,
         states: Mapping[int, ItemState],
         inline: Mapping[int, Markup],
-        done: frozenset[int],
+        done: frozenset[int] | None,
     ) -> None:
         self._request = request
         self._states = states
         self._inline = inline
-        self._done = done
+        self.counts = done is not None
+        self._done = done or frozenset()
         self._policy = showing(request)
         self._next_found = False
         words = request.translate
@@ -97,7 +102,7 @@ class _Rows:
             return ActivityRow(node.id, "", "", kind.icon, body=body or self._intro(seen))
         state = self._states.get(node.id, NO_STATE)
         is_done = node.id in self._done
-        can_be_next = seen.is_open and not seen.is_hidden and not is_done
+        can_be_next = self.counts and seen.is_open and not seen.is_hidden and not is_done
         is_next = can_be_next and not self._next_found
         self._next_found = self._next_found or is_next
         return ActivityRow(
@@ -121,11 +126,13 @@ class _Rows:
 
     def _state(
         self, seen: SeenActivity, kind: ActivityType, state: ItemState, *, is_done: bool
-    ) -> State:
+    ) -> State | None:
         if not seen.is_open:
             return self._locked
         if state.margin:
             return State("done" if is_done else "todo", state.margin)
+        if not self.counts:
+            return None
         words = self._ready if is_done else self._todo
         return words.get(kind.purpose) or self._other[is_done]
 
@@ -168,7 +175,7 @@ def _section(
 ) -> Section:
     words = request.translate
     made = tuple(rows.row(seen) for seen in section.activities)
-    counted = [seen for seen in section.activities if seen.counts]
+    counted = [seen for seen in section.activities if seen.counts] if rows.counts else []
     ready = sum(1 for seen in counted if rows.is_done(seen))
     badges: list[Badge] = []
     if section.is_current:

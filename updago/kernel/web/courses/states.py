@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from markupsafe import Markup
 
+from updago.kernel.permissions.declarations import STUDENT
+from updago.kernel.permissions.places import Place
 from updago.kernel.spaces.declarations import ActivityType, ItemState
 from updago.kernel.spaces.queries.content import viewed_activities
 from updago.kernel.spaces.structure import ActivityNode, CourseStructure
@@ -45,11 +47,14 @@ def done_of(
     course: CourseStructure,
     sections: Iterable[SeenSection],
     states: Mapping[int, ItemState],
-) -> frozenset[int]:
-    """Ids of the activities that count as done: as their type says, else when they were opened."""
+) -> frozenset[int] | None:
+    """Ids of the activities that count as done: as their type says, else when they were opened.
+
+    None when nobody counts: for teachers and guests, and in a course that tracks nothing.
+    """
     person_id = request.visitor.person_id
-    if person_id is None:
-        return frozenset()
+    if person_id is None or not course.tracks_completion or not learns(request, course.place):
+        return None
     opened = viewed_activities(request.db, person_id, course.id)
     return frozenset(
         seen.node.id
@@ -57,6 +62,11 @@ def done_of(
         for seen in section.activities
         if _is_done(states.get(seen.node.id, NO_STATE).done, seen.node.id in opened)
     )
+
+
+def learns(request: Request, place: Place) -> bool:
+    """Whether the person of the request is at a place to learn, whatever else they do there."""
+    return STUDENT in request.oracle.roles(place)
 
 
 def _is_done(own: bool | None, opened: bool) -> bool:  # noqa: FBT001 - two plain facts

@@ -53,7 +53,6 @@ def view(request: Request) -> dict[str, Any]:
         course,
         course.full_name,
         sections=sections,
-        done=frozenset(),
         with_head=True,
         with_blocks=True,
         editing=True,

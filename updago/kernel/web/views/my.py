@@ -14,6 +14,7 @@ from updago.kernel.spaces.queries import my_courses
 from updago.kernel.spaces.queries.catalogue import CourseCard
 from updago.kernel.spaces.queries.progress import Progress, progress_of
 from updago.kernel.web.asides import add_actions, blocks_of, dashboard_spot
+from updago.kernel.web.courses.states import learns
 from updago.kernel.web.courses.tiles import pager_of, tiles_of
 from updago.kernel.web.layout import EditBar, Page
 from updago.kernel.web.models.home import CourseTile, DashboardView
@@ -81,7 +82,7 @@ def _page(request: Request, *, title: str, **frame: Any) -> Page:
 def _tiles(request: Request, cards: tuple[CourseCard, ...]) -> Iterator[CourseTile]:
     kinds = request.site.declared(ActivityType).enabled()
     types = [name for name, kind in kinds.items() if kind.view_route]
-    keys = [card.id for card in cards]
+    keys = [card.id for card in cards if learns(request, card.place)]
     known = progress_of(request.db, request.context.person_id, keys, types)
     for card, tile in zip(cards, tiles_of(request, cards), strict=True):
         progress = known.get(card.id)
