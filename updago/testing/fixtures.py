@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,10 +34,29 @@ def make_site(
 
     Without plugins, all installed ones are taken. Each site has its own folder and database.
     """
+    with sites_below(tmp_path, place_database, clock) as make:
+        yield make
+
+
+@pytest.fixture(scope="session")
+def make_shared_site(
+    tmp_path_factory: pytest.TempPathFactory, place_for_the_run: PlaceDatabase
+) -> Iterator[Callable[..., Site]]:
+    """As `make_site`, for a site that several tests look at and none changes."""
+    folder = tmp_path_factory.mktemp("shared")
+    with sites_below(folder, place_for_the_run, FrozenClock(START)) as make:
+        yield make
+
+
+@contextmanager
+def sites_below(
+    home: Path, place_database: PlaceDatabase, clock: FrozenClock
+) -> Iterator[Callable[..., Site]]:
+    """A function that builds sites in folders of their own below `home`; all are closed after."""
     sites: list[Site] = []
 
     def make(*plugins: Plugin, **settings: Any) -> Site:
-        folder = tmp_path / f"site{len(sites)}"
+        folder = home / f"site{len(sites)}"
         folder.mkdir()
         given = {"data_dir": folder, **place_database(folder), **settings}
         chosen = list(plugins) or discover()

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
@@ -48,6 +49,28 @@ def command(site: Site, *words: str) -> Any:
     assert declared.arguments is not None
     declared.arguments(parser)
     return declared.run(site, parser.parse_args(words))
+
+
+def test_the_command_prints_a_link_instead_of_asking(
+    client: Client, site: Site, person: Someone
+) -> None:
+    printed = command(site, "grace", "--link")
+    assert printed["username"] == "grace"
+    path = printed["link"].partition(client.site.settings.base_url or ":6543")[2]
+    assert fill(client.get(path).follow()).location == "http://localhost/my"
+
+
+def test_on_a_terminal_the_password_is_not_shown(
+    site: Site, person: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Mock(isatty=lambda: True))
+    monkeypatch.setattr("getpass.getpass", lambda: NEW)
+    assert command(site, "grace") == {"username": person.username}
+
+
+def test_nobody_gets_a_password_who_does_not_exist(site: Site) -> None:
+    with pytest.raises(NotFound), site.acting() as act:
+        store_password(act, person_id=999_999, encoded="x")
 
 
 def test_a_link_gives_a_password_and_lets_in(client: Client, site: Site, person: Someone) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 
 import pytest
 
 from plugins.auth_local.hashing import CHARACTERS, Hasher
 from plugins.auth_local.limits import network_of
 from plugins.auth_local.rules import check_password
-from updago.api.errors import Invalid
+from updago.api.errors import Invalid, Unavailable
 
 
 @pytest.mark.parametrize("password", ["a" * 100, "mot\0suite", "🐘" * 40, " x ", "é" * CHARACTERS])
@@ -44,6 +45,20 @@ def test_unknown_names_take_as_long_as_known_ones(hasher: Hasher) -> None:
         return min(times)
 
     assert best_of(None) == pytest.approx(best_of(encoded), rel=0.5)
+
+
+def test_a_crowd_is_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugins.auth_local.hashing.WAIT_SECONDS", 0.01)
+    crowded = Hasher()
+    with ExitStack() as stack:
+
+        def come(people: int) -> None:
+            for _ in range(people):
+                stack.enter_context(crowded._turn())
+
+        with pytest.raises(Unavailable, match="Many people"):
+            come(100)
+    crowded.hash("again")
 
 
 @pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaa", "Ada.Lovelace", "x" * 1025])

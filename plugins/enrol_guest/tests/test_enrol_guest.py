@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from plugins.enrol_guest.operations import METHOD
+from plugins.enrol_guest.operations import METHOD, begin_visit
 from updago.api.accounts import end_sessions
 from updago.api.commands import Site
+from updago.api.errors import NotFound
 from updago.api.spaces import add_instance, edit_instance
 from updago.testing.factories.people import People
 from updago.testing.factories.spaces import MadeCourse, Spaces
@@ -76,6 +77,41 @@ def test_a_new_password_is_asked_of_everybody(
     with site.acting() as act:
         edit_instance(act, instance_id=instance, options={"password": "new"})
     assert status(app, f"/courses/{course.id}") != 200
+
+
+def test_a_way_that_was_closed_meanwhile_lets_nobody_in(
+    app: Client, site: Site, people: People, course: MadeCourse
+) -> None:
+    instance, person = way_in(site, course, password="sesame"), people.person()
+    app.sign_in(person.id)
+    with site.acting() as act:
+        edit_instance(act, instance_id=instance, enabled=False)
+    for key in (instance, 999_999):
+        with pytest.raises(NotFound, match="closed"), site.acting(person.id) as act:
+            begin_visit(act, instance_id=key, person_id=person.id, session_id=1, password="sesame")
+
+
+def test_a_form_of_yesterday_leads_in_when_no_password_is_asked_any_more(
+    app: Client, site: Site, people: People, course: MadeCourse
+) -> None:
+    instance = way_in(site, course, password="sesame")
+    app.sign_in(people.person().id)
+    form = main_form(app.get(f"/enrol_guest/{instance}"))
+    with site.acting() as act:
+        edit_instance(act, instance_id=instance, options={"password": ""})
+    assert form.submit(status=303).location.endswith(f"/courses/{course.id}")
+
+
+def test_looking_in_again_in_the_same_session_goes_on(
+    site: Site, app: Client, people: People, course: MadeCourse, clock: Any
+) -> None:
+    instance = way_in(site, course, password="sesame")
+    app.sign_in(people.person().id)
+    for _ in range(2):
+        form = main_form(app.get(f"/enrol_guest/{instance}"))
+        form["password"] = "sesame"
+        assert form.submit().status_int == 303
+        clock.advance(timedelta(minutes=1))
 
 
 def test_guests_see_no_participants(

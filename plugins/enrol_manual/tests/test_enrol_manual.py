@@ -79,6 +79,29 @@ def test_a_teacher_cannot_give_a_role_above_their_own(
     assert roles(site, course.id, person.id) == []
 
 
+@pytest.mark.parametrize("query", ["", "?q=nobody-of-this-name"])
+def test_a_page_without_people_says_why(
+    app: Client, spaces: Spaces, course: MadeCourse, teacher: int, query: str
+) -> None:
+    page = app.sign_in(teacher).get(address(spaces, course) + query).html
+    assert not page.select("input[name=people]")
+    reason = "Tout le monde" if not query else "autre partie"
+    assert reason in page.select_one("main").text
+
+
+def test_a_course_without_the_way_gets_it_once(site: Site, spaces: Spaces) -> None:
+    course = spaces.course(methods=False)
+    spaces.instance(course.id, "self")
+    keys = []
+    for _ in range(2):
+        with site.acting() as act:
+            keys.append(operations.instance_for(act, course_id=course.id).id)
+    assert keys[0] == keys[1]
+    with site.database.reading() as session:
+        methods = [instance.method for instance, _ in instances_of(session, course.id)]
+    assert methods == ["self", operations.METHOD]
+
+
 def test_choosing_nobody_is_said_beside_the_form(
     app: Client, spaces: Spaces, people: People, course: MadeCourse, teacher: int
 ) -> None:

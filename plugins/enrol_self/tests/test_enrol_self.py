@@ -69,6 +69,7 @@ def test_the_key_of_a_group_also_puts_into_the_group(
     site: Site, spaces: Spaces, people: People, course: MadeCourse
 ) -> None:
     group = spaces.group(course.id, enrolment_key="lab-a")
+    spaces.group(course.id, enrolment_key="lab-b")
     closed, opened = (
         way_in(site, course, key="k"),
         way_in(site, course, key="k", takes_group_keys=True),

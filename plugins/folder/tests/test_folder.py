@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.folder.operations import AREA, save_folder
+from plugins.folder.operations import AREA, remove_from_folder, restore_to_folder, save_folder
 from plugins.folder.queries import Branch, files_of, tree_of
 from updago.api import spaces as operations
-from updago.api.files import File, Upload
+from updago.api.errors import NotFound
+from updago.api.files import File, Shelf, Upload, add_file
+from updago.api.spaces import Activity
 from updago.testing.factories.people import People
 from updago.testing.factories.spaces import Spaces
 from updago.testing.web import Client
@@ -98,6 +100,27 @@ def test_a_student_cannot_remove_a_file(app: Client, made: Made) -> None:
         {"csrf_token": app.token()},
         status=403,
     )
+
+
+def test_a_file_that_lies_elsewhere_is_neither_removed_nor_brought_back(
+    app: Client, made: Made
+) -> None:
+    with app.site.acting() as act:
+        elsewhere = add_file(act, upload(app, "x.txt", b"X"), Shelf("draft", owner_id=1)).id
+        for do in (remove_from_folder, restore_to_folder):
+            with pytest.raises(NotFound, match="not in this folder"):
+                do(act, activity_id=made.folder_id, file_id=elsewhere)
+
+
+def test_a_folder_that_offers_no_download_gives_none(app: Client, made: Made) -> None:
+    page = app.sign_in(made.student_id).get(f"/folder/{made.folder_id}")
+    assert any(a["href"].endswith("/archive") for a in page.html.find_all("a"))
+    with app.site.acting() as act:
+        activity = act.session.get_one(Activity, made.folder_id)
+        save_folder(act, activity, {"offers_archive": False})
+    page = app.get(f"/folder/{made.folder_id}")
+    assert not any(a["href"].endswith("/archive") for a in page.html.find_all("a"))
+    app.get(f"/folder/{made.folder_id}/archive", status=404)
 
 
 parts = st.lists(st.sampled_from(["a", "b", "c"]), max_size=3)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from plugins.page.queries import documents
 from updago.api import spaces as operations
+from updago.api.clock import FrozenClock
 from updago.api.text import RichText
 from updago.testing.factories.people import People
 from updago.testing.factories.spaces import Spaces
@@ -59,6 +62,26 @@ def test_a_stranger_cannot_tell_the_page_from_a_missing_one(
     missing: Any = app.get("/page/999999", status=404)
 
     assert foreign.html.h1.text == missing.html.h1.text
+
+
+def test_search_reads_texts_that_changed_and_are_there(
+    app: Client, made: dict[str, int], clock: FrozenClock
+) -> None:
+    def found(since: datetime | None = None) -> list[tuple[int, str, str]]:
+        with app.site.database.reading() as session:
+            rows = documents(session, since)
+            return [(row.activity_id, row.title, row.text) for row in rows]
+
+    old = (made["page"], "Mitose", "La mitose en quatre phases.")
+    assert found() == [old]
+    assert found(clock.now()) == []
+    clock.advance(timedelta(days=1))
+    with app.site.acting() as act:
+        copy = operations.duplicate_activity(act, activity_id=made["page"]).id
+    assert found(clock.now() - timedelta(hours=1)) == [(copy, *old[1:])]
+    with app.site.acting() as act:
+        operations.delete_activity(act, activity_id=copy)
+    assert found() == [old]
 
 
 def test_a_duplicate_has_the_same_text(app: Client, made: dict[str, int]) -> None:
