@@ -12,7 +12,7 @@ from sqlalchemy import select
 from updago.kernel.app import Site
 from updago.kernel.blocks.declarations import BlockType
 from updago.kernel.blocks.models import BlockPlacement
-from updago.kernel.db.operation import Act, operation
+from updago.kernel.db.operation import Act
 from updago.kernel.events import EventHandler, publish
 from updago.kernel.tasks.commands import doctor
 from updago.kernel.tasks.jobs import enqueue
@@ -23,9 +23,8 @@ from updago.testing.web import Client
 LIMIT = 256 * 1024 + 100
 
 
-@operation("evil.thing.poke")
 def poke(act: Act) -> str:
-    """Publish the event that the plugin listens to."""
+    """Do what the plugin's own handlers hear of before the commit and after it."""
     handlers = act.session.info["declared"](EventHandler)
     publish(act, handlers["evil.before"].event(1))
     return "done"

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from markupsafe import Markup
 
 from updago.api.blocks import BlockContent, BlockContext, BlockType
-from updago.api.events import Event, EventHandler
+from updago.api.events import EventHandler
 from updago.api.plugins import Manifest, Plugin, hookimpl
 from updago.api.tasks import JobType
+
+from .operations import Poked
 
 SLEEP_SECONDS = 60
 FLOOD = 3_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Poked(Event):
-    """Somebody poked the plugin."""
-
-    name: ClassVar[str] = "evil.thing.poked"
-    number: int
-
-
 class EvilPlugin(Plugin):
-    """`mode` is calm, raise, sleep, wrong or flood; `calls` counts what was begun."""
+    """`mode` is calm, raise, sleep, wrong or flood; `calls` counts what was begun.
+
+    The environment variable EVIL_MODE gives the first mode to a server of its own.
+    """
 
     manifest = Manifest(name="evil", title="Evil", version="1.0", category="block")
 
     def __init__(self) -> None:
-        self.mode = "calm"
+        self.mode = os.environ.get("EVIL_MODE", "calm")
         self.calls = 0
 
     def misbehave(self) -> str:

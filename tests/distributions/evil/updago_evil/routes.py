@@ -1,7 +1,8 @@
-"""The address of the page that misbehaves."""
+"""The addresses of the pages that misbehave."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from pyramid.config import Configurator
@@ -9,6 +10,9 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 from updago.api.web import OPEN
+
+from .operations import poke
+from .plugin import SLEEP_SECONDS
 
 
 def show(request: Request) -> Any:
@@ -18,6 +22,19 @@ def show(request: Request) -> Any:
     return 7 if plugin.mode == "wrong" else Response(text)
 
 
+def hang(_request: Request) -> Response:
+    """Answer when nobody waits any more."""
+    time.sleep(SLEEP_SECONDS)
+    return Response("late")
+
+
+def write(request: Request) -> Response:
+    """Write something that the plugin's handlers hear of before the commit."""
+    return Response(poke(request.act))
+
+
 def includeme(config: Configurator) -> None:
-    """Register the page."""
+    """Register the pages."""
     config.add_page("evil.view", "/evil", permission=OPEN, get=show)
+    config.add_page("evil.hang", "/evil/hang", permission=OPEN, get=hang)
+    config.add_page("evil.poke", "/evil/poke", permission=OPEN, post=write, signed_post=True)
