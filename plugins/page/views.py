@@ -19,7 +19,7 @@ def load(request: Request) -> ActivityContext | None:
 def show(request: Request) -> dict[str, Any]:
     """Show the text, and note that the person opened it."""
     activity = request.context.activity
-    page = queries.page_of_activity(request.db, activity.id)
+    page = queries.shown_page(request.db, activity.id)
     changed = request.formats.datetime(page.updated_at) if page.shows_changed else ""
     return {
         "page": activity_page(request),

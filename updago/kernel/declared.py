@@ -91,6 +91,7 @@ INCLUDES: Final = (
     "updago.kernel.web.observing",
     "updago.kernel.web.assets",
     "updago.kernel.web.pages",
+    "updago.kernel.web.courses.visible",
     "updago.kernel.web.errors",
 )
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CursorResult, Executable
 from sqlalchemy.orm import Session
+
+# Marks in `Session.info`. A session that only reads has one connection and one transaction for as
+# long as it lives, so that it need not look for them at each statement.
+READ_ONLY: Final = "read_only"
+READING: Final = "reading"
 
 
 def ask(
@@ -18,4 +23,9 @@ def ask(
     as long as such a statement itself. Nothing is flushed first, so that a writing session must
     have flushed what it wants to find.
     """
-    return session.connection().execute(statement, values)
+    connection = session.info.get(READING)
+    if connection is None or connection.closed:
+        connection = session.connection()
+        if session.info.get(READ_ONLY):
+            session.info[READING] = connection
+    return connection.execute(statement, values)

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.orm import Session, sessionmaker
 from zope.sqlalchemy import datamanager
 
+from updago.kernel.db.asking import READ_ONLY
 from updago.kernel.db.folding import teach
 from updago.kernel.db.queue import WriterQueue
 
@@ -41,7 +42,7 @@ class Database:
             _allow_savepoints_on_sqlite()
         self.write_engine = self._engine(read_only=False)
         self.read_engine = self._engine(read_only=True)
-        self.reader = sessionmaker(self.read_engine, autoflush=False)
+        self.reader = sessionmaker(self.read_engine, autoflush=False, info={READ_ONLY: True})
         self.writer = sessionmaker(self.write_engine)
 
     def _lock_path(self) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -148,6 +148,21 @@ class Oracle:
     def roles(self, place: Place) -> frozenset[str]:
         """Roles held at the place, those of the levels above included."""
         return frozenset(held.role for held in self._held(place, place.levels))
+
+    def standing(self, place: Place) -> Hashable:
+        """What answers in a course rest on, but for gates that ask for more than rights.
+
+        At `place`, that of the course, and at all activities in it, oracles with equal standings
+        give equal answers as long as the things there have equal gates.
+        """
+        table, facts = self._learn()
+        held = {
+            (level, role.role)
+            for level, roles in facts.held.items()
+            if level in place.levels or level[0] == "activity"
+            for role in roles
+        }
+        return table.version, self.is_guest, facts.is_active, frozenset(held)
 
     def courses(self) -> frozenset[int]:
         """Ids of the courses in which the person holds a role directly, as more than a guest."""

@@ -26,7 +26,8 @@ class ItemState:
     """What one activity adds to its line on the course page for one person.
 
     `meta` is the grey line under the name; `badge` a short state word with a `badge_kind` of
-    info, done, late, wait; `done` True/False fills the margin (None: the kernel's own state).
+    info, done, late, wait; `done` True/False fills the margin (None: the kernel's own state) and
+    is for types that say `tells_done`.
     """
 
     meta: str = ""
@@ -61,10 +62,11 @@ class ActivityType:
     the form's data of an existing one; `save(act, activity, data)` creates or changes the plugin's
     own row inside the kernel's operation and may set `activity.meta` (data holds every field by
     name; files arrive as Upload values, already in the store).
-    `states` answers for the course page in at most two queries per type, `describe` gives the
-    grey line from `meta` without any; `inline(session, activity_ids)` gives the HTML of those
-    that show more than their description on the course page itself. `copy(act, source, target)`
-    copies the plugin's row.
+    `states` answers for the course page in at most two queries per type; with `tells_done` they
+    say what is done and are asked on every page of the course, else what was opened counts as
+    done. `describe` gives the grey line from `meta` without any query; `inline(session,
+    activity_ids)` gives the HTML of those that show more than their description on the course
+    page itself. `copy(act, source, target)` copies the plugin's row.
     """
 
     name: str
@@ -79,6 +81,7 @@ class ActivityType:
     is_resource: bool = False
     gradable: bool = False
     states: StatesQuery | None = None
+    tells_done: bool = False
     describe: Callable[[ActivityNode, Formats], str] | None = None
     inline: Callable[[Session, Sequence[int]], Mapping[int, Markup]] | None = None
     copy: Callable[[Act, Activity, Activity], None] | None = None

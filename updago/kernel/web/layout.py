@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from updago.kernel.web.parts import (
     Action,
@@ -15,6 +15,9 @@ from updago.kernel.web.parts import (
     Ruling,
     Toast,
 )
+
+# The sheet of icons, among the assets.
+SPRITE: Final = "img/icons.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +176,4 @@ class Page:
     @property
     def sprite(self) -> str:
         """Address of the sheet of icons; an icon is `{sprite}#i-{name}`."""
-        return self.assets("img/icons.svg")
+        return self.assets(SPRITE)

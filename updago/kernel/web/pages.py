@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
@@ -21,6 +21,8 @@ from updago.kernel.web.routing import OPEN, SIGNED_IN
 if TYPE_CHECKING:
     from pyramid.config import Configurator
     from pyramid.request import Request
+
+    from updago.kernel.app import Site
 
 log = logger(__name__)
 
@@ -65,6 +67,28 @@ def page_of(
     return Page(title, **{**usual, **frame})
 
 
+class Navigation:
+    """The navigation entries of plugins that are on, by where they stand, in their order."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._found: tuple[int, Mapping[Where, Sequence[NavigationEntry]]] = (-1, {})
+
+    def at(self, where: Where) -> Sequence[NavigationEntry]:
+        """The entries of one place: sorted anew when a plugin was turned on or off."""
+        stamp = self._site.state.counter("plugins")
+        if self._found[0] != stamp:
+            self._found = (stamp, self._sorted())
+        return self._found[1].get(where, ())
+
+    def _sorted(self) -> Mapping[Where, Sequence[NavigationEntry]]:
+        found: dict[Where, list[NavigationEntry]] = {}
+        entries = self._site.declared(NavigationEntry).enabled().values()
+        for entry in sorted(entries, key=lambda e: (e.place, e.name)):
+            found.setdefault(entry.where, []).append(entry)
+        return found
+
+
 def tabs_of(request: Request, course_id: int, place: Place, current: str = "") -> tuple[Tab, ...]:
     """The pages of a course that this person may open, in their order."""
     return tuple(
@@ -77,9 +101,7 @@ def entries_of(
     request: Request, where: Where, place: Place = SITE, parts: Mapping[str, Any] | None = None
 ) -> Iterator[tuple[NavigationEntry, str]]:
     """The navigation entries that this person may follow from a place, with their addresses."""
-    declared = request.site.declared(NavigationEntry).enabled().values()
-    wanted = [entry for entry in declared if entry.where == where]
-    for entry in sorted(wanted, key=lambda e: (e.place, e.name)):
+    for entry in request.registry["navigation"].at(where):
         if not request.may_open(entry.permission, place):
             continue
         try:
@@ -176,5 +198,6 @@ def _route_name(request: Request) -> str:
 
 def includeme(config: Configurator) -> None:
     """Add `request.flash(text, undo)`, `request.may_open` and `request.slot(name, context)`."""
+    config.registry["navigation"] = Navigation(config.registry["site"])
     for method in (flash, may_open, slot):
         config.add_request_method(method)

@@ -57,6 +57,9 @@ class OraclePolicy:
             return GRANTED
         if permission == SIGNED_IN:
             return GRANTED if request.visitor.person_id else SIGN_IN_FIRST
+        if request.oracle.may(permission, context.place):
+            return GRANTED
+        # Only a refusal is explained to anybody: the trace of it costs.
         decision: Decision = request.oracle.decide(permission, context.place)
         return decision
 

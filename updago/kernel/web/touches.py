@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,6 +24,8 @@ Write = Callable[["Session"], object]
 
 # Long enough to collect what many requests say, short enough that nobody misses it.
 COLLECT_SECONDS: Final = 0.5
+# Facts of which a process remembers when it said them last.
+REMEMBERED: Final = 10_000
 
 
 class Touches:
@@ -35,6 +39,7 @@ class Touches:
         self._database = database
         self._collect = collect_seconds
         self._waiting: dict[Hashable, Write] = {}
+        self._said: OrderedDict[Hashable, datetime] = OrderedDict()
         self._mutex = threading.Lock()
         self._writing = threading.Lock()
         self._wanted = threading.Event()
@@ -52,6 +57,20 @@ class Touches:
                 self._thread = threading.Thread(target=self._run, name="touches", daemon=True)
                 self._thread.start()
         self._wanted.set()
+
+    def put_rarely(
+        self, key: Hashable, write: Write, *, now: datetime, every: timedelta
+    ) -> None:
+        """As `put`, unless this process said the same less than `every` ago."""
+        with self._mutex:
+            last = self._said.get(key)
+            if last is not None and timedelta() <= now - last < every:
+                return
+            self._said[key] = now
+            self._said.move_to_end(key)
+            while len(self._said) > REMEMBERED:
+                self._said.popitem(last=False)
+        self.put(key, write)
 
     def flush(self) -> None:
         """Write now what is waiting; returns when it is written. A failure is logged and kept."""

@@ -79,22 +79,27 @@ def listed_sections(
     course: CourseStructure, oracle: Oracle, conditions: Registry[AvailabilityCondition]
 ) -> tuple[ListedSection, ...]:
     """What a person finds on the course page, in order; no query beyond the oracle's own."""
-    found = []
-    for section in course.sections:
-        place = section_place(course, section)
-        is_open = oracle.may(ENTER, place)
-        if not is_open and _is_secret(section.gates, oracle, course):
-            continue
-        found.append(
-            ListedSection(
-                node=section,
-                is_open=is_open,
-                is_hidden=section.visibility == HIDDEN,
-                activities=tuple(_activities(course, section, oracle, conditions, is_open)),
-                reasons=() if is_open else _reasons(section, course, oracle, conditions),
-            )
-        )
-    return tuple(found)
+    found = (listed_section(course, section, oracle, conditions) for section in course.sections)
+    return tuple(section for section in found if section is not None)
+
+
+def listed_section(
+    course: CourseStructure,
+    section: SectionNode,
+    oracle: Oracle,
+    conditions: Registry[AvailabilityCondition],
+) -> ListedSection | None:
+    """One section as a person finds it; None when it looks as if it did not exist."""
+    is_open = oracle.may(ENTER, section_place(course, section))
+    if not is_open and _is_secret(section.gates, oracle, course):
+        return None
+    return ListedSection(
+        node=section,
+        is_open=is_open,
+        is_hidden=section.visibility == HIDDEN,
+        activities=tuple(_activities(course, section, oracle, conditions, is_open)),
+        reasons=() if is_open else _reasons(section, course, oracle, conditions),
+    )
 
 
 def viewed_activities(session: Session, person_id: int, course_id: int) -> frozenset[int]:

@@ -1,14 +1,10 @@
-"""The frame of an activity's own page, and how its texts are shown."""
+"""The frame of an activity's own page."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from updago.kernel.spaces.contexts import ActivityContext
-from updago.kernel.text import Policy, RichText
 from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.courses.touching import touch_viewed
 from updago.kernel.web.layout import Crumb, Page
@@ -35,19 +31,3 @@ def activity_page(
         crumbs=crumbs,
         **frame,
     )
-
-
-def shown(request: Request, text: RichText) -> Markup:
-    """A text ready for the page: frames of the hosts that the site allows, files at our address."""
-    return text.markup(policy=showing(request)) if text else Markup()
-
-
-def showing(request: Request) -> Policy:
-    """What texts may show on this site: found once for the texts of a page."""
-    hosts: str = request.site.state.setting("frame_hosts")
-    return _policy(hosts)
-
-
-@lru_cache(maxsize=16)
-def _policy(hosts: str) -> Policy:
-    return Policy.showing(hosts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from updago.kernel.i18n import _
 from updago.kernel.spaces.declarations import ActivityType
 from updago.kernel.spaces.structure import CourseStructure, SectionNode
-from updago.kernel.web.courses.reading import PURPOSES
+from updago.kernel.web.courses.lines import PURPOSES
 from updago.kernel.web.models.editing import Choice, ChoiceGroup, ChooserView
 from updago.kernel.web.parts import Action
 

@@ -52,7 +52,7 @@ def course_page(
     """
     seen = sections_of(request, course) if sections is None else sections
     if sections is None:
-        done = done_of(request, course, seen, states_of(request, seen))
+        done = done_of(request, course, seen, states_of(request, seen, only_done=True))
     home = request.route_path("course.view", course_id=course.id)
     is_home = with_head and not frame.get("heading")
     usual: dict[str, Any] = {
@@ -96,16 +96,15 @@ def _index(
     for section in sections:
         if section.is_bare:
             continue
-        ids = [a.node.id for a in section.activities if a.counts]
-        ready = sum(1 for key in ids if key in ready_ids)
-        total, finished = total + len(ids), finished + ready
+        count, ready = len(section.counted), len(ready_ids.intersection(section.counted))
+        total, finished = total + count, finished + ready
         is_here = here is not None and here.section_id == section.node.id
         shown = is_here or (here is None and section.is_current)
         entries.append(
             IndexSection(
                 label=section.name,
                 href=f"{home}#s{section.node.id}",
-                figure=f"{ready}/{len(ids)}" if ids and done is not None else "",
+                figure=f"{ready}/{count}" if count and done is not None else "",
                 current=shown,
                 entries=_entries(addresses, section, ready_ids, activity_id) if shown else (),
             )

@@ -21,15 +21,26 @@ T = TypeVar("T")
 NO_STATE: Final = ItemState()
 
 
-def states_of(request: Request, sections: Iterable[SeenSection]) -> dict[int, ItemState]:
-    """The person's own states of the open activities, by id: at most two queries per type."""
+def states_of(
+    request: Request, sections: Iterable[SeenSection], *, only_done: bool = False
+) -> dict[int, ItemState]:
+    """The person's own states of the open activities, by id: at most two queries per type.
+
+    `only_done` leaves out the types that do not tell what is done.
+    """
     formats = request.formats
 
     def ask(kind: ActivityType, nodes: list[ActivityNode]) -> Mapping[int, ItemState]:
         assert kind.states is not None
-        return kind.states(request.db, request.oracle, nodes, formats)
+        found = kind.states(request.db, request.oracle, nodes, formats)
+        if not kind.tells_done and any(state.done is not None for state in found.values()):
+            raise ValueError(f"{kind.name} tells what is done without declaring tells_done")
+        return found
 
-    return _asked(request, "states", _by_type(sections, lambda kind: kind.states), ask)
+    def part(kind: ActivityType) -> object | None:
+        return kind.states if kind.tells_done or not only_done else None
+
+    return _asked(request, "states", _by_type(sections, part), ask)
 
 
 def inline_of(request: Request, sections: Iterable[SeenSection]) -> dict[int, Markup]:

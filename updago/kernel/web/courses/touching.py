@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from updago.kernel.spaces.touches import mark_viewed, mark_visited
+from updago.kernel.spaces.touches import VISIT_EVERY, mark_viewed, mark_visited
 
 if TYPE_CHECKING:
     from pyramid.request import Request
@@ -32,7 +32,9 @@ def touch_visited(request: Request, course_id: int) -> None:
     if person_id is None:
         return
     now = request.oracle.now
-    request.site.touches.put(
+    request.site.touches.put_rarely(
         ("course.visited", course_id, person_id),
         lambda session: mark_visited(session, course_id=course_id, person_id=person_id, now=now),
+        now=now,
+        every=VISIT_EVERY,
     )

@@ -7,27 +7,35 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from updago.kernel.web.parts import Action, Badge, Empty, Purpose, State
+from updago.kernel.web.parts import Badge, Empty, Purpose, State
 
 
-class ActivityRow(NamedTuple):
-    """One activity; the template takes it apart in this order.
+class ActivityLine(NamedTuple):
+    """What is said of one activity beside the margin; `macros/lines.jinja2` draws it.
 
-    Without a title it is a label: only `body` is shown.
-    `href` is empty when it cannot be opened; `meta` then says the condition in words.
-    `next` marks the one row to do first, `off` one that is closed.
+    Without a title it is a label: only `body` is shown. `href` is empty when it cannot be opened;
+    `meta` then says the condition in words.
     """
 
-    id: int
-    title: str
-    href: str
-    icon: str
+    title: str = ""
+    href: str = ""
+    icon: str = ""
     purpose: Purpose = "lire"
-    state: State | None = None
     meta: str = ""
     badges: tuple[Badge, ...] = ()
     body: Markup = Markup("")
-    actions: tuple[Action, ...] = ()
+
+
+class ActivityRow(NamedTuple):
+    """One activity: its state in the margin, its line drawn before.
+
+    `next` marks the one row to do first, `off` one that is closed. The template takes it apart in
+    this order.
+    """
+
+    id: int
+    line: Markup
+    state: State | None = None
     next: bool = False
     off: bool = False
 

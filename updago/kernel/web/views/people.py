@@ -18,7 +18,7 @@ from updago.kernel.permissions.oracle import Oracle
 from updago.kernel.permissions.places import SITE, Place
 from updago.kernel.spaces.queries.catalogue import CourseCard, cards_of
 from updago.kernel.spaces.queries.participants import ALL_GROUPS
-from updago.kernel.web.courses.activity import shown
+from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.declarations import NavigationEntry
 from updago.kernel.web.forms import RichTextField, bind, checked, choices_of, to_model
 from updago.kernel.web.models.general import FormView

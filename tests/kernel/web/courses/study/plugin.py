@@ -103,6 +103,7 @@ class Study(Plugin):
             form=EssayForm,
             initial=initial_essay,
             states=states_of_essays,
+            tells_done=True,
             copy=copy_meta,
         )
         yield ActivityType(
