@@ -255,6 +255,7 @@ def _pyramid_settings(site: Site) -> dict[str, Any]:
         "tm.manager_hook": pyramid_tm.explicit_manager,
         "tm.activate_hook": "updago.kernel.web.transactions.writes",
         "jinja2.i18n.domain": "updago",
+        "jinja2.i18n.gettext": "updago.kernel.web.words.Gettext",
         "jinja2.undefined": "strict",
         "jinja2.extensions": ["jinja2.ext.do", "updago.kernel.web.escaping.QuickEscaping"],
         "updago.secret": site_secret(site.settings),

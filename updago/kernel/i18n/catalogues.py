@@ -25,6 +25,7 @@ class Translator:
     def __init__(self, language: str, translations: NullTranslations) -> None:
         self.language = language
         self._translations = translations
+        self._known: dict[str, str] = {}
 
     def gettext(self, message: str) -> str:
         """Return the translation of `message`, or `message`."""
@@ -47,6 +48,8 @@ class Translator:
 
         `mapping` serves a plain string; what `_` marked brings its own. Values are not translated.
         """
+        if not mapping and not getattr(message, "mapping", None):
+            return self._plainly(message)
         marked = (
             message
             if isinstance(message, TranslationString)
@@ -57,6 +60,18 @@ class Translator:
         else:
             found = self.gettext(str(marked))
         return str(marked.interpolate(found))
+
+    def _plainly(self, message: str) -> str:
+        """Translate what brings no values; messages of the code are looked up once."""
+        context = getattr(message, "context", None)
+        key = f"{context}\4{message}" if context else message
+        found = self._known.get(key)
+        if found is None:
+            text = str(message)
+            found = self.pgettext(context, text) if context else self.gettext(text)
+            if found != text:
+                self._known[str(key)] = found
+        return found
 
     @cached_property
     def localizer(self) -> Localizer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from translationstring import TranslationString
@@ -18,5 +19,12 @@ def _(
 
     ``${name}`` in the message stands for ``mapping["name"]``; `context` tells equal words apart.
     """
-    values = dict(mapping) if mapping else None
-    return TranslationString(msgid, domain=DOMAIN, mapping=values, context=context)
+    if mapping:
+        return TranslationString(msgid, domain=DOMAIN, mapping=dict(mapping), context=context)
+    return _plain(msgid, context)
+
+
+@lru_cache(maxsize=4096)
+def _plain(msgid: str, context: str | None) -> TranslationString:
+    """A message without values is the same each time its line of code is reached."""
+    return TranslationString(msgid, domain=DOMAIN, context=context)

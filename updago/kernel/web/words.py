@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pyramid.threadlocal import get_current_request
+from pyramid_jinja2.i18n import GetTextWrapper
 from translationstring import TranslationString
 
 from updago.kernel.errors import UpdagoError
@@ -69,6 +71,20 @@ def formats(request: Request) -> Formats:
 @lru_cache(maxsize=256)
 def _formats(translator: Translator, language: str, timezone: str) -> Formats:
     return Formats(language, timezone, translator)
+
+
+class Gettext(GetTextWrapper):  # type: ignore[misc] # the library has no types
+    """What templates ask for their messages: the catalogue itself, without further steps."""
+
+    def gettext(self, message: str, mapping: Mapping[str, object] | None = None) -> str:
+        """A message in the language of the request that is answered now."""
+        found: str = get_current_request().words.translate(message, mapping)
+        return found
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """The form for `n` things."""
+        found: str = get_current_request().words.ngettext(singular, plural, n)
+        return found
 
 
 def localizer(request: Request) -> Localizer:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import Session
 
+from updago.kernel.db.asking import ask
+from updago.kernel.db.paging import AnySelect
 from updago.kernel.spaces.models import Activity, Course, Section, Viewed
 from updago.kernel.spaces.models.courses import SHOWN
 
@@ -37,14 +39,13 @@ def progress_of(
     """
     if not course_ids or not types:
         return {}
-    first = _ranked(person_id, course_ids, types)
-    rows = session.execute(select(first).where(first.c.rank == 1))
-    return {row.course_id: _progress(row) for row in rows}
+    asked = {"person": person_id, "courses": list(course_ids), "types": list(types)}
+    return {row.course_id: _progress(row) for row in ask(session, _FIRST, asked)}
 
 
-def _ranked(person_id: int, course_ids: Collection[int], types: Collection[str]) -> Any:
+def _first() -> AnySelect:
     a, s, v = Activity, Section, Viewed
-    return (
+    ranked = (
         select(
             a.course_id,
             a.id,
@@ -61,21 +62,26 @@ def _ranked(person_id: int, course_ids: Collection[int], types: Collection[str])
         )
         .join(s, s.id == a.section_id)
         .join(Course, and_(Course.id == a.course_id, Course.tracks_completion))
-        .outerjoin(v, and_(v.activity_id == a.id, v.person_id == person_id))
+        .outerjoin(v, and_(v.activity_id == a.id, v.person_id == bindparam("person")))
         .where(
-            a.course_id.in_(course_ids),
-            a.type.in_(types),
+            a.course_id.in_(bindparam("courses", expanding=True)),
+            a.type.in_(bindparam("types", expanding=True)),
             *(part.deleted_at.is_(None) for part in (a, s)),
             *(part.visibility == SHOWN for part in (a, s)),
             *(_is_free(part.availability) for part in (a, s)),
         )
         .subquery()
     )
+    return select(ranked).where(ranked.c.rank == 1)
 
 
 def _is_free(availability: Any) -> ColumnElement[bool]:
     # A condition that was taken away is stored as the JSON value null.
     return or_(availability.is_(None), cast(availability, String) == "null")
+
+
+# Built once: putting it together costs as much as running it.
+_FIRST: Final = _first()
 
 
 def _progress(row: Any) -> Progress:
