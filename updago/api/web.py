@@ -5,8 +5,8 @@ from __future__ import annotations
 from updago.kernel.web.admin.frame import admin_page
 from updago.kernel.web.asides import blocks_of, course_spot
 from updago.kernel.web.courses.activity import activity_page
-from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.courses.frame import course_page
+from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.courses.tiles import pager_of
 from updago.kernel.web.courses.touching import touch_viewed
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling

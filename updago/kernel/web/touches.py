@@ -58,9 +58,7 @@ class Touches:
                 self._thread.start()
         self._wanted.set()
 
-    def put_rarely(
-        self, key: Hashable, write: Write, *, now: datetime, every: timedelta
-    ) -> None:
+    def put_rarely(self, key: Hashable, write: Write, *, now: datetime, every: timedelta) -> None:
         """As `put`, unless this process said the same less than `every` ago."""
         with self._mutex:
             last = self._said.get(key)

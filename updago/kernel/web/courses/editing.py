@@ -11,10 +11,10 @@ from updago.kernel.i18n import _
 from updago.kernel.spaces.models.courses import BY_LINK, HIDDEN, SHOWN
 from updago.kernel.spaces.structure import CourseStructure
 from updago.kernel.text import RichText
-from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.courses.addresses import ActivityAddresses, addresses
 from updago.kernel.web.courses.lines import PURPOSES
 from updago.kernel.web.courses.states import inline_of
+from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.courses.visible import SeenActivity, SeenSection
 from updago.kernel.web.models.editing import CourseEditView, EditRow, EditSection
 from updago.kernel.web.parts import Action, Badge

@@ -117,11 +117,15 @@ class _Maker:
         key, kind = seen.node.id, seen.kind
         state = self._states.get(key, NO_STATE)
         body = self._inline.get(key)
-        line = self._kept(section, seen, state) if body is None else self._line.of(seen, state, body)
+        line = (
+            self._kept(section, seen, state) if body is None else self._line.of(seen, state, body)
+        )
         if kind is None:
             return ActivityRow(key, line, off=True)
         if kind.view_route is None:
-            return ActivityRow(key, line, None if seen.is_open else self._locked, off=not seen.is_open)
+            return ActivityRow(
+                key, line, None if seen.is_open else self._locked, off=not seen.is_open
+            )
         is_done = key in self._done
         is_left = self._counts and seen.is_open and not seen.is_hidden and not is_done
         is_next = is_left and not self._next_found

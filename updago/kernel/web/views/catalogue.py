@@ -13,8 +13,8 @@ from updago.kernel.spaces.places import CategoryNode, category_place
 from updago.kernel.spaces.queries import course_list, live
 from updago.kernel.spaces.tree import SEE_COURSES, CategoryTree
 from updago.kernel.web.asides import add_actions, blocks_of, category_spot
-from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.courses.course_form import CREATE
+from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.courses.tiles import pager_of, tiles_of
 from updago.kernel.web.layout import Crumb, EditBar
 from updago.kernel.web.models.catalogue import CategoryLine, CategoryView, CourseListView

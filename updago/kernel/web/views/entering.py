@@ -11,8 +11,8 @@ from updago.kernel.permissions.oracle import ENTER
 from updago.kernel.spaces.contexts import CourseContext
 from updago.kernel.spaces.queries import WayIn, teachers_of
 from updago.kernel.spaces.tree import SEE_COURSES
-from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.courses.entering import load_door, open_ways
+from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.layout import Crumb
 from updago.kernel.web.models.catalogue import EnrolView, Way
 from updago.kernel.web.pages import page_of

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from updago.kernel.i18n import _
 from updago.kernel.spaces.contexts import ActivityContext, load_activity
 from updago.kernel.spaces.declarations import ActivityType
-from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.courses.frame import course_page
+from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.models.general import TextView
 from updago.kernel.web.parts import Notice
 
