@@ -144,3 +144,31 @@ def test_people_are_found_by_the_beginnings_of_words(site: Site, people: People)
         assert find_people(session, "Per%cent") == []
         assert count_people(session) == 3
         assert len(find_people(session, limit=2)) == 2
+
+
+def test_a_new_username_is_free_and_ones_own_stays(site: Site, people: People) -> None:
+    people.person("grace")
+    with site.acting() as act:
+        key = create_person(act, ADA).id
+    with site.acting() as act:
+        edit_person(act, replace(ADA, first_name="Augusta"), person_id=key)
+        edit_person(act, replace(ADA, username="countess"), person_id=key)
+    with site.acting() as act, pytest.raises(Invalid) as refused:
+        edit_person(act, replace(ADA, username="Grace"), person_id=key)
+    assert refused.value.field == "username"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("last_name", " "),
+        ("last_name", "x" * 101),
+        ("first_name", "x" * 101),
+        ("external_id", "x" * 101),
+        ("timezone", "Mars/Olympus_Mons"),
+    ],
+)
+def test_what_cannot_be_known_of_a_person_is_refused_at_its_field(field: str, value: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        replace(ADA, **{field: value}).checked()
+    assert refused.value.field == field

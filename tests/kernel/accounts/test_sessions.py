@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from updago.kernel.accounts.declarations import SignIn
-from updago.kernel.accounts.models import LoginSession
+from updago.kernel.accounts.models import UNCONFIRMED, LoginSession, Person
 from updago.kernel.accounts.operations import (
     SignInRefused,
     add_identity,
@@ -162,3 +162,29 @@ def test_a_guest_session_belongs_to_nobody(site: Site) -> None:
         start_guest_session(act, token=token, address="", agent="")
     found = visitor(site, token)
     assert (found.person_id, found.is_guest) == (None, True)
+
+
+def test_an_address_is_confirmed_before_the_first_visit(site: Site, ada: Someone) -> None:
+    with site.acting() as act:
+        act.session.get_one(Person, ada.id).state = UNCONFIRMED
+    with pytest.raises(SignInRefused, match="Confirm your address"):
+        enter(site)
+
+
+def test_ending_a_session_twice_changes_nothing(
+    site: Site, ada: Someone, clock: FrozenClock
+) -> None:
+    enter(site)
+
+    def ended() -> object:
+        with site.database.reading() as session:
+            return session.scalars(
+                select(LoginSession.ended_at).where(LoginSession.person_id == ada.id)
+            ).one()
+
+    began = clock.now()
+    for key in (1, 1, 999_999):
+        with site.acting() as act:
+            end_session(act, session_id=key)
+        clock.advance(timedelta(minutes=1))
+        assert ended() == began

@@ -118,3 +118,20 @@ def test_unknown_values_and_permissions_are_refused(
         set_override(
             act, role="student", permission=permission, place=COURSE, value=value, granted_by=None
         )
+
+
+def test_only_managers_say_what_everybody_signed_in_may_do(people: People, asking: Asking) -> None:
+    right = "block:placement:edit"
+    manager, teacher = (people.holding(role, COURSE) for role in ("manager", "teacher"))
+    for role in ("signed_in", "owner"):
+        assert may_override(asking(manager.id), role, right, COURSE)
+        assert not may_override(asking(teacher.id), role, right, COURSE)
+
+
+def test_an_override_that_is_not_there_can_be_taken_away(site: Site, people: People) -> None:
+    right = "block:placement:edit"
+    for value in ("", "allow", "", ""):
+        people.override("student", right, COURSE, value)
+        with site.database.reading() as session:
+            rows = overridden_at(session, ("course", 7))
+        assert [row.value for row in rows] == ([value] if value else [])

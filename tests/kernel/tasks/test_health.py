@@ -3,6 +3,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -92,3 +93,14 @@ def test_a_database_without_tables_is_told_what_to_do(
     site.close()
     assert state == "fail"
     assert "updago upgrade" in detail
+
+
+@pytest.mark.parametrize(("free", "state"), [(50, "ok"), (9, "warn"), (1, "fail")])
+def test_a_disk_without_room_is_told(
+    make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, free: int, state: str
+) -> None:
+    usage = SimpleNamespace(total=100, used=100 - free, free=free)
+    monkeypatch.setattr("updago.kernel.tasks.health.shutil.disk_usage", lambda _: usage)
+    found, text = states(make_site())["core.files"]
+    assert found == state
+    assert ("room" in text) is (state != "ok")

@@ -4,9 +4,11 @@ import email
 import email.policy
 import smtplib
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Self
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -18,7 +20,7 @@ from sqlalchemy import select
 from updago.kernel.app import Site
 from updago.kernel.clock import FrozenClock
 from updago.kernel.errors import Invalid, StartError
-from updago.kernel.tasks.mail import compose, one_line, send_mail
+from updago.kernel.tasks.mail import compose, deliver, one_line, send_mail
 from updago.kernel.tasks.models import DONE, WAITING, Job, Mail
 from updago.kernel.tasks.posting import server_of
 
@@ -140,3 +142,78 @@ def test_only_a_single_address_is_written_to(site: Site, address: str) -> None:
 def test_a_wrong_address_of_the_server_is_told(url: str) -> None:
     with pytest.raises(StartError, match="mail_url"):
         server_of(url)
+
+
+class Server:
+    """What the library does with a mail server, noted."""
+
+    def __init__(self, *address: object, **options: object) -> None:
+        self.notes: list[object] = [address[:2]]
+        self.options = options
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def starttls(self, *, context: ssl.SSLContext) -> None:
+        assert context.verify_mode is ssl.CERT_REQUIRED
+        self.notes.append("tls")
+
+    def login(self, user: str, password: str) -> None:
+        self.notes.append((user, password))
+
+    def send_message(self, message: EmailMessage) -> None:
+        self.notes.append(message["Subject"])
+
+
+@pytest.mark.parametrize(
+    ("url", "library", "notes"),
+    [
+        ("smtp://mail.example.org", "SMTP", [("mail.example.org", 25), "Été"]),
+        (
+            "smtp+tls://ada:p%40ss@mail.example.org:587",
+            "SMTP",
+            [("mail.example.org", 587), "tls", ("ada", "p@ss"), "Été"],
+        ),
+        (
+            "smtps://ada@mail.example.org",
+            "SMTP_SSL",
+            [("mail.example.org", 465), ("ada", ""), "Été"],
+        ),
+    ],
+)
+def test_a_password_travels_encrypted_as_the_address_says(
+    make_site: Callable[..., Site],
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+    library: str,
+    notes: list[object],
+) -> None:
+    servers: list[Server] = []
+
+    def connect(*address: object, **options: object) -> Server:
+        servers.append(Server(*address, **options))
+        return servers[-1]
+
+    monkeypatch.setattr(smtplib, library, connect)
+    site = make_site(mail_url=url)
+    post(site)
+    site.tasks.drain()
+    (server,) = servers
+    assert server.notes == notes
+    assert ("context" in server.options) is (library == "SMTP_SSL")
+
+
+def test_a_message_that_was_sent_or_purged_is_left_alone(
+    make_site: Callable[..., Site], letters: tuple[Letters, str]
+) -> None:
+    handler, url = letters
+    site = make_site(mail_url=url)
+    post(site)
+    with site.database.reading() as session:
+        key = session.scalars(select(Mail.id)).one()
+    for mail in (key, key, 999_999):
+        deliver(site, {"mail": mail})
+    assert len(handler.taken) == 1

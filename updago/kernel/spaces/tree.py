@@ -50,11 +50,6 @@ class CategoryTree:
             node for node in self.below(parent_id) if oracle.may(SEE_COURSES, category_place(node))
         )
 
-    def hidden_on(self, path: tuple[int, ...]) -> tuple[int, ...]:
-        """The hidden categories on a path."""
-        node = self.nodes.get(path[-1]) if path else None
-        return () if node is None else node.hidden
-
 
 class CategoryTrees:
     """The tree of one application, read again when its counter has moved."""

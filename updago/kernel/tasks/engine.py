@@ -42,11 +42,6 @@ class Engine:
         self._stopping = threading.Event()
         self._rung: dict[tuple[Table, int], float] = {}
 
-    @property
-    def is_running(self) -> bool:
-        """Whether this process runs work."""
-        return bool(self._threads)
-
     def wake(self, table: Table, key: int) -> None:
         """Ring for a row that was committed; never fails, since the sweep would find the row."""
         if not (self._threads or self._bell.is_shared):
