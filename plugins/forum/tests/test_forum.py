@@ -52,6 +52,16 @@ def test_students_do_not_write_announcements(app: Client, made: Classroom) -> No
     app.sign_in(made.teacher_id).get(f"/forum/{made.news_id}/new", status=200)
 
 
+def test_an_empty_forum_invites_only_those_who_may_write(app: Client, made: Classroom) -> None:
+    news, forum = f"/forum/{made.news_id}", f"/forum/{made.forum_id}"
+    app.sign_in(made.student_id)
+    assert "Aucune annonce" in app.get(news).text
+    assert not app.get(news).html.select(f'main a[href="{news}/new"]')
+    assert app.get(forum).html.select(f'main a[href="{forum}/new"]')
+    page = app.sign_in(made.teacher_id).get(news)
+    assert page.html.select(f'main a[href="{news}/new"]')
+
+
 def test_new_posts_are_marked_until_they_were_read(app: Client, made: Classroom) -> None:
     start(app.site, made, made.student_id)
     app.sign_in(made.other_id)

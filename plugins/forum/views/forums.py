@@ -54,13 +54,20 @@ def show(request: Request) -> dict[str, Any]:
         "text": shown(request, activity.intro) if activity.intro else "",
         "discussions": [drawn(request, line) for line in lines],
         "pager": _pager(request, activity.id, page, total),
-        "empty": Empty(
-            request.translate(_("No discussion yet")),
-            request.translate(_("The first question often helps everybody.")),
-            "message-square",
-            start,
-        ),
+        "empty": nothing_in(request, start),
     }
+
+
+def nothing_in(request: Request, start: Action | None) -> Empty:
+    """What an empty forum says: only who may write is invited to."""
+    words, sign = request.translate, "message-square"
+    if start is not None:
+        text = _("The first question often helps everybody.")
+        return Empty(words(_("No discussion yet")), words(text), sign, start)
+    if request.context.activity.meta.get("kind") == ANNOUNCEMENTS:
+        text = _("What the teachers announce will stand here.")
+        return Empty(words(_("No announcement yet")), words(text), sign)
+    return Empty(words(_("No discussion yet")), words(_("You can read here, not write.")), sign)
 
 
 def may_start(request: Request) -> bool:

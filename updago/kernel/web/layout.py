@@ -68,11 +68,11 @@ class Bell:
 
 
 class IndexEntry(NamedTuple):
-    """An activity in the summary of a course."""
+    """An activity in the summary of a course; `done` is None for whom nobody counts."""
 
     label: str
     href: str
-    done: bool = False
+    done: bool | None = False
     current: bool = False
 
 

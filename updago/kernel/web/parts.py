@@ -150,6 +150,16 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """One of several values of a filter; `options` are (value, label), "" for no filter."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedBlock:
     """A block ready to show. `html` was escaped or sanitised by its renderer.
 

@@ -187,6 +187,13 @@ def test_the_text_of_a_section_is_written(desk: Client, course: MadeCourse, spac
     assert (section.name, section.summary.html) == ("Bees", "<p>All about <b>bees</b></p>")
 
 
+def test_a_button_is_named_with_what_it_changes(desk: Client, course: MadeCourse) -> None:
+    page = desk.get(f"/courses/{course.id}/edit").html
+    names = {link["aria-label"] for link in page.select(".section a[aria-label]")}
+    assert "Renommer\N{NO-BREAK SPACE}: Section 1" in names
+    assert not [name for name in names if "  " in name or " \N{NO-BREAK SPACE}" in name]
+
+
 def test_the_general_section_is_neither_hidden_nor_deleted(
     desk: Client, course: MadeCourse
 ) -> None:

@@ -106,7 +106,7 @@ def _index(
                 href=f"{home}#s{section.node.id}",
                 figure=f"{ready}/{count}" if count and done is not None else "",
                 current=shown,
-                entries=_entries(addresses, section, ready_ids, activity_id) if shown else (),
+                entries=_entries(addresses, section, done, activity_id) if shown else (),
             )
         )
     return CourseIndex(
@@ -117,14 +117,14 @@ def _index(
 def _entries(
     addresses: ActivityAddresses,
     section: SeenSection,
-    done: frozenset[int],
+    done: frozenset[int] | None,
     activity_id: int | None,
 ) -> tuple[IndexEntry, ...]:
     return tuple(
         IndexEntry(
             label=seen.node.name,
             href=addresses.of(seen.kind.view_route, seen.node.id),
-            done=seen.node.id in done,
+            done=None if done is None else seen.node.id in done,
             current=seen.node.id == activity_id,
         )
         for seen in section.activities

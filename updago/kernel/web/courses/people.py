@@ -11,7 +11,7 @@ from updago.kernel.spaces.queries.participants import NO_GROUP
 from updago.kernel.web.courses.addresses import addresses
 from updago.kernel.web.courses.roles import NAMES, role_name
 from updago.kernel.web.models.people import PersonRow
-from updago.kernel.web.parts import Action, Avatar, Badge, Filter, initials_of, tint_of
+from updago.kernel.web.parts import Action, Avatar, Badge, Pick, initials_of, tint_of
 
 if TYPE_CHECKING:
     from pyramid.request import Request
@@ -52,32 +52,24 @@ def query_of(wanted: ParticipantFilter) -> dict[str, str]:
     return {name: value for name, value in parts.items() if value}
 
 
-def filters_of(
+def picks_of(
     request: Request, wanted: ParticipantFilter, groups: tuple[CourseGroup, ...]
-) -> tuple[Filter, ...]:
-    """The roles, then the groups, then the states; each keeps the others."""
+) -> tuple[Pick, ...]:
+    """What the list can be narrowed by: the role, the group, the state."""
     words, kept = request.translate, query_of(wanted)
 
-    def choice(label: str, name: str, value: str) -> Filter:
-        query = {key: text for key, text in kept.items() if key != name}
-        is_current = kept.get(name, "") == value
-        if value:
-            query[name] = value
-        href = request.current_route_path(_query=query)
-        return Filter(label, href, current=is_current)
+    def pick(name: str, label: str, *options: tuple[str, str]) -> Pick:
+        return Pick(name, words(label), options, kept.get(name, ""))
 
-    found = [choice(words(_("Everybody")), "role", "")]
-    found.extend(
-        choice(role_name(request, role), "role", role)
-        for role in ("student", "teacher", "assistant")
-    )
+    roles = ((role, role_name(request, role)) for role in ("student", "teacher", "assistant"))
+    found = [pick("role", _("Role"), ("", words(_("Everybody"))), *roles)]
     if groups:
-        found.append(choice(words(_("All groups")), "group", ""))
-        found.extend(choice(group.name, "group", str(group.id)) for group in groups)
-        found.append(choice(words(_("In no group")), "group", str(NO_GROUP)))
+        every, none = ("", words(_("All groups"))), (str(NO_GROUP), words(_("In no group")))
+        named = ((str(group.id), group.name) for group in groups)
+        found.append(pick("group", _("Group"), every, *named, none))
     if request.may(ENROL):
-        found.append(choice(words(_("All states")), "status", ""))
-        found.extend(choice(words(title), "status", name) for name, title in STATUSES.items())
+        states = ((name, words(title)) for name, title in STATUSES.items())
+        found.append(pick("status", _("State"), ("", words(_("All states"))), *states))
     return tuple(found)
 
 

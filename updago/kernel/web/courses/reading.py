@@ -51,7 +51,7 @@ def reading_view(
         )
         parts = ()
     intro = shown(request, course.summary)
-    return CourseView(sections=parts, intro=intro, empty=empty)
+    return CourseView(sections=parts, intro=intro, empty=empty, counts=done is not None)
 
 
 class _Maker:

@@ -73,3 +73,4 @@ class CourseView:
     previous: Neighbour | None = None
     next: Neighbour | None = None
     empty: Empty | None = None
+    counts: bool = True

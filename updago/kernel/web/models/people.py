@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from updago.kernel.web.parts import Action, Avatar, Badge, Empty, Figure, Filter, Pager, Search
+from updago.kernel.web.parts import Action, Avatar, Badge, Empty, Figure, Pager, Pick, Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantsView:
-    """Template `pages/participants.jinja2`. With `bulk` rows can be ticked."""
+    """Template `pages/participants.jinja2`. With `bulk` rows can be ticked; `picks` narrow it."""
 
     people: tuple[PersonRow, ...] = ()
-    filters: tuple[Filter, ...] = ()
+    picks: tuple[Pick, ...] = ()
     search: Search | None = None
     show_email: bool = False
     bulk: tuple[Action, ...] = ()

@@ -20,7 +20,7 @@ from updago.kernel.spaces.operations import enrol, suspend, unenrol
 from updago.kernel.spaces.queries import CourseGroup, enrolments_of, groups_of, live, participants
 from updago.kernel.spaces.structure import CourseStructure
 from updago.kernel.web.courses.frame import course_page
-from updago.kernel.web.courses.people import People, filters_of, query_of, wanted_of
+from updago.kernel.web.courses.people import People, picks_of, query_of, wanted_of
 from updago.kernel.web.courses.roles import enrollable_roles, role_name
 from updago.kernel.web.courses.ticked import ticked
 from updago.kernel.web.courses.tiles import pager_of
@@ -85,12 +85,11 @@ def view(request: Request) -> dict[str, Any]:
     empty = Empty(words(_("Nobody found")), words(_("Try another part of the name.")), "users")
     model = ParticipantsView(
         people=tuple(makes.row(person) for person in found),
-        filters=filters_of(request, wanted, groups),
+        picks=picks_of(request, wanted, groups),
         search=Search(
             request.route_path("participants.view", course_id=course.id),
             wanted.keyword,
             label=words(_("Search people")),
-            hidden=tuple((name, value) for name, value in query.items() if name != "q"),
         ),
         show_email=makes.shows_contacts,
         bulk=_bulk(request, groups) if makes.may_enrol else (),
