@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from updago.api.db import Base, Record, tag
 
+# Where the parts of an archive lie that no plugin takes yet.
+WAITING_AREA: Final = "moodle_import.waiting"
+
 WAITING: Final = "waiting"
 READING: Final = "reading"
 STORING: Final = "storing"

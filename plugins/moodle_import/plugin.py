@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plugins.moodle_import import cli, running, serving, views
+from plugins.moodle_import import adopting, cli, running, serving, views
 from plugins.moodle_import.unpack.limits import Limits
 from updago.api.files import FileArea
 from updago.api.i18n import _
 from updago.api.plugins import Command, Manifest, Plugin, hookimpl
+from updago.api.ports import Adopter
 from updago.api.settings import Setting
 from updago.api.tasks import JobType, Schedule
 from updago.api.web import NavigationEntry
@@ -44,6 +45,10 @@ class MoodleImport(Plugin):
             "moodle_import.new_here", title, "category", "moodle_import.new_here",
             views.IMPORT, "upload",
         )  # fmt: skip
+
+    @hookimpl
+    def updago_adopters(self) -> Iterable[Adopter]:
+        return adopting.ADOPTERS
 
     @hookimpl
     def updago_jobs(self) -> Iterable[JobType]:

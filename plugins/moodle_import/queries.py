@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from plugins.moodle_import.models import Run
+from plugins.moodle_import.models import WAITING_AREA, Run
 from updago.api.db import Paged, paged
+from updago.api.files import File
 from updago.api.spaces import Category, Group, Section
 
 
@@ -53,3 +56,14 @@ def runs(session: Session, page: int) -> Paged[Run]:
     """One page of the imports that were asked for, the latest first: two queries."""
     asked = select(Run).where(Run.deleted_at.is_(None)).order_by(Run.id.desc())
     return paged(session, asked, page).map(lambda row: row[0])
+
+
+def waiting_files(session: Session, course_id: int, activity_id: int | None) -> Sequence[File]:
+    """What waits with an activity, its XML first; without one, what waits with the course."""
+    asked = select(File).where(
+        File.area == WAITING_AREA,
+        File.course_id == course_id,
+        File.activity_id.is_not_distinct_from(activity_id),
+        File.deleted_at.is_(None),
+    )
+    return session.scalars(asked.order_by(File.position, File.id)).all()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from plugins.moodle_import import asking
-from plugins.moodle_import.importing import WORKSPACE, import_file
+from plugins.moodle_import.importing import import_file
 from plugins.moodle_import.making.report import Report
 from plugins.moodle_import.models import FINISHED, READING, Run
 from plugins.moodle_import.operations import Wishes
 from plugins.moodle_import.reports import stored
+from plugins.moodle_import.stores import opened
 from updago.api.commands import Site
 from updago.api.errors import NotFound, UpdagoError
 from updago.api.files import File
@@ -69,7 +68,7 @@ def _import(site: Site, run: Run) -> None:
         short_name=run.short_name, with_people=run.with_people, category_id=run.category_id
     )
     step(READING)
-    with _archive(site, run) as source:
+    with opened(site, _archive(site, run)) as source:
         import_file(
             site,
             source,
@@ -87,26 +86,14 @@ def _refuse(site: Site, run: Run, error: UpdagoError) -> None:
         asking.note_refused(act, run_id=run.id, error=error)
 
 
-@contextmanager
-def _archive(site: Site, run: Run) -> Iterator[BinaryIO]:
-    """The archive as a file that can be read at any place: stores may be far away."""
+def _archive(site: Site, run: Run) -> str:
+    """The address of the archive in the store. Raises NotFound when it is gone."""
     with site.database.reading() as session:
         file = session.get(File, run.file_id) if run.file_id is not None else None
         sha256 = None if file is None else file.sha256
     if sha256 is None or not site.files.has(sha256):
         raise NotFound(asking.GONE)
-    folder = site.settings.data_dir / WORKSPACE
-    folder.mkdir(parents=True, exist_ok=True)
-    path = site.files.path(sha256)
-    if path is not None:
-        with path.open("rb") as source:
-            yield source
-        return
-    with tempfile.TemporaryFile(dir=folder) as copy:
-        for chunk in site.files.read(sha256):
-            copy.write(chunk)
-        copy.seek(0)
-        yield copy
+    return sha256
 
 
 JOBS: Final = (

@@ -7,7 +7,7 @@ from typing import Final
 from pyramid.request import Request
 
 from plugins.moodle_import.asking import ARCHIVE_AREA
-from plugins.moodle_import.making.placeholders import WAITING_AREA
+from plugins.moodle_import.models import WAITING_AREA
 from updago.api.files import File, FileArea
 from updago.api.i18n import _
 

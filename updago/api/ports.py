@@ -9,6 +9,7 @@ from updago.kernel.ports.availability import (
     Known,
 )
 from updago.kernel.ports.backup import (
+    Adopter,
     BackupPart,
     ForeignImporter,
     ForeignRecord,
@@ -22,6 +23,7 @@ from updago.kernel.ports.search import Document, SearchSource
 from updago.kernel.ports.time import EffectiveTimes, TimeChange, Times, TimeSource, effective_times
 
 __all__ = [
+    "Adopter",
     "Answer",
     "AvailabilityCondition",
     "BackupPart",

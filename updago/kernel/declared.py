@@ -15,7 +15,7 @@ from updago.kernel.permissions.declarations import FactSource, Permission
 from updago.kernel.plugins import commands as plugins
 from updago.kernel.plugins.declarations import Command, DemoContent, HealthCheck
 from updago.kernel.ports.availability import AvailabilityCondition
-from updago.kernel.ports.backup import BackupPart, ForeignImporter
+from updago.kernel.ports.backup import Adopter, BackupPart, ForeignImporter
 from updago.kernel.ports.completion import CompletionRule
 from updago.kernel.ports.grades import GradeReceiver
 from updago.kernel.ports.privacy import PrivacyProvider
@@ -42,6 +42,7 @@ KINDS: Final[Mapping[str, type[Any]]] = {
     "updago_enrolment_methods": EnrolmentMethod,
     "updago_backup_parts": BackupPart,
     "updago_foreign_importers": ForeignImporter,
+    "updago_adopters": Adopter,
     "updago_grade_receivers": GradeReceiver,
     "updago_completion_rules": CompletionRule,
     "updago_availability_conditions": AvailabilityCondition,
@@ -65,14 +66,14 @@ OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
     Command: (*tasks.COMMANDS, *plugins.COMMANDS, *accounts.COMMANDS, *spaces.COMMANDS),
     FileArea: (*areas.FILE_AREAS,),
     HealthCheck: (*tasks.HEALTH_CHECKS,),
-    JobType: (*tasks.JOBS, *web.JOBS),
+    JobType: (*tasks.JOBS, *spaces.JOBS, *web.JOBS),
     NavigationEntry: (
         *people.NAVIGATION,
         *sessions.NAVIGATION,
         *navigation.NAVIGATION,
         *web.NAVIGATION,
     ),
-    Schedule: (*tasks.SCHEDULES, *web.SCHEDULES),
+    Schedule: (*tasks.SCHEDULES, *spaces.SCHEDULES, *web.SCHEDULES),
 }
 
 INCLUDES: Final = (

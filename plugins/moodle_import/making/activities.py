@@ -76,7 +76,7 @@ def load_activities(state: State, here: Here, items: list[Item]) -> None:
         _write(state, here, item, writer)
         if importer is None:
             continue
-        refusal = _load(state, item, importer, writer)
+        refusal = load_one(state, item, importer, writer)
         if refusal is None:
             outcome = Outcome.ADAPTED if writer.differences else Outcome.KEPT
             _count(state, item.ref.type, item.name, outcome, writer.differences)
@@ -100,7 +100,9 @@ def _write(state: State, here: Here, item: Item, writer: Writer) -> None:
     )
 
 
-def _load(state: State, item: Item, importer: ForeignImporter, writer: Writer) -> Difference | None:
+def load_one(
+    state: State, item: Item, importer: ForeignImporter, writer: Writer
+) -> Difference | None:
     """Let the plugin make its own rows; what it cannot is a reason to wait."""
     record = ForeignRecord(
         system=SYSTEM,

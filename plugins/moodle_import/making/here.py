@@ -39,6 +39,8 @@ class Here:
 
 def look_around(site: Site) -> Here:
     """The facts of a site at this moment."""
+    with site.database.reading() as session:
+        site.state.refresh(session)
     types = site.declared(ActivityType)
     importers = site.declared(ForeignImporter).enabled().values()
     return Here(

@@ -12,11 +12,11 @@ from typing import Any, Final
 from plugins.moodle_import.making.contents import Contents
 from plugins.moodle_import.making.here import SYSTEM
 from plugins.moodle_import.making.state import State
+from plugins.moodle_import.models import WAITING_AREA
 from plugins.moodle_import.reading.records import ActivityRef, FileRecord
 from plugins.moodle_import.unpack.archive import Archive, Entry
 from updago.api.files import Shelf, Upload, add_file
 
-WAITING_AREA: Final = "moodle_import.waiting"
 ZIP: Final = "application/zip"
 TEXT_LIMIT: Final = 255
 LICENCE_LIMIT: Final = 100

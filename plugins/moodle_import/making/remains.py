@@ -7,14 +7,15 @@ import json
 from collections import Counter
 from typing import Final
 
+from plugins.moodle_import.making.memory import remembered
 from plugins.moodle_import.making.placeholders import (
-    WAITING_AREA,
     Sources,
     describe,
     keep,
 )
 from plugins.moodle_import.making.report import Detail, Outcome
 from plugins.moodle_import.making.state import State
+from plugins.moodle_import.models import WAITING_AREA
 from plugins.moodle_import.reading.records import FileRecord
 from updago.api.files import Shelf, add_file
 from updago.api.i18n import _
@@ -37,7 +38,8 @@ def keep_remains(state: State, sources: Sources) -> None:
     """Keep the description of the course and the files that nothing has used."""
     records = [record for record in state.backup.files.records if _is_left(state, record)]
     keep(state, sources, records, None)
-    described = json.dumps(describe(state, sources, None, records)).encode()
+    description = {**describe(state, sources, None, records), "here": remembered(state)}
+    described = json.dumps(description).encode()
     upload = state.contents.put(io.BytesIO(described), DESCRIPTION, "application/json")
     add_file(state.act, upload, Shelf(WAITING_AREA, state.course_id), position=len(records) + 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plugins.moodle_import.making.placeholders import WAITING_AREA
+from plugins.moodle_import.models import WAITING_AREA
 from plugins.moodle_import.tests.backups import BackupBuilder, raw
 from plugins.moodle_import.tests.samples import PICTURE
 from updago.api.files import File

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.moodle_import import errors
 from plugins.moodle_import.importing import WORKSPACE
-from plugins.moodle_import.making.placeholders import WAITING_AREA
+from plugins.moodle_import.models import WAITING_AREA
 from plugins.moodle_import.serving import EDIT, may_read
 from plugins.moodle_import.tests import packs
 from plugins.moodle_import.tests.backups import BackupBuilder

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.moodle_import.making.placeholders import PERSONAL, WAITING_AREA
+from plugins.moodle_import.making.placeholders import PERSONAL
+from plugins.moodle_import.models import WAITING_AREA
 from plugins.moodle_import.tests.backups import BackupBuilder, raw
 from updago.api.accounts import Person, PersonData, create_person
 from updago.api.files import File

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from updago.kernel.app import Site
     from updago.kernel.db.operation import Act
     from updago.kernel.files.operations import Upload
     from updago.kernel.spaces.models import Activity
@@ -94,3 +95,18 @@ class ForeignImporter:
     name: str
     activity_type: str
     load: Callable[[Act, Activity, ForeignRecord, Loading], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Adopter:
+    """Makes an activity of what waits, once a plugin for its type is there.
+
+    `name` is the `system` that what waits names. `takes(site, waiting)` gives our activity type,
+    None as long as no plugin that is on takes it. `adopt(site, act, activity, waiting)` makes the
+    plugin's own rows, in the transaction in which the activity has got its type; raising leaves it
+    waiting.
+    """
+
+    name: str
+    takes: Callable[[Site, Mapping[str, Any]], str | None]
+    adopt: Callable[[Site, Act, Activity, Mapping[str, Any]], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from updago.kernel.i18n import _
@@ -12,11 +13,20 @@ from updago.kernel.permissions.declarations import (
     SIGNED_IN,
     Permission,
 )
+from updago.kernel.spaces.adoption import ADOPT, adopt_job
 from updago.kernel.spaces.commands import COMMANDS
 from updago.kernel.spaces.facts import FACT_SOURCES
 from updago.kernel.spaces.formats import COURSE_FORMATS
+from updago.kernel.tasks.declarations import JobType, Schedule
 
-__all__ = ["COMMANDS", "COURSE_FORMATS", "FACT_SOURCES", "PERMISSIONS"]
+__all__ = ["COMMANDS", "COURSE_FORMATS", "FACT_SOURCES", "JOBS", "PERMISSIONS", "SCHEDULES"]
+
+JOBS: Final = (
+    JobType(
+        ADOPT, _("Adopt what waited for a plugin"), adopt_job, tries=2, timeout=timedelta(hours=1)
+    ),
+)
+SCHEDULES: Final = (Schedule(ADOPT, ADOPT, timedelta(hours=1)),)
 
 PERMISSIONS: Final = (
     Permission(

@@ -16,8 +16,7 @@ Where = Literal["bar", "category", "course", "admin", "person"]
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """A link in the site bar, a category's acts, a course's tabs, the administration index or the
-    person's menu.
+    """A link: "bar" of the site, acts of a "category", tabs of a "course", "admin", "person".
 
     `route` is generated with `course_id` for "course" and `category_id` for "category" entries.
     Shown to holders of `permission`.

@@ -9,7 +9,7 @@ from updago.kernel.plugins.markers import spec
 
 if TYPE_CHECKING:
     from updago.kernel.ports.availability import AvailabilityCondition
-    from updago.kernel.ports.backup import BackupPart, ForeignImporter
+    from updago.kernel.ports.backup import Adopter, BackupPart, ForeignImporter
     from updago.kernel.ports.completion import CompletionRule
     from updago.kernel.ports.grades import GradeReceiver
     from updago.kernel.ports.search import SearchSource
@@ -62,6 +62,11 @@ class LearningHooks:
     @spec
     def updago_completion_rules(self) -> Iterable[CompletionRule]:
         """Return rules that say when an activity is done for a person."""
+        return ()
+
+    @spec
+    def updago_adopters(self) -> Iterable[Adopter]:
+        """Return those that make activities of what waited for a plugin."""
         return ()
 
     @spec

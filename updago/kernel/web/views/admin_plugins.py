@@ -10,6 +10,8 @@ from pyramid.httpexceptions import HTTPSeeOther
 
 from updago.kernel.i18n import _
 from updago.kernel.plugins.operations import disable_plugin, enable_plugin
+from updago.kernel.spaces.adoption import ADOPT
+from updago.kernel.tasks.jobs import enqueue
 from updago.kernel.web.admin.frame import admin_page, refusal_of
 from updago.kernel.web.admin.plugins import CATEGORIES, failing, row_of, title_of
 from updago.kernel.web.admin.settings import groups_of
@@ -59,6 +61,8 @@ def switch(request: Request) -> Response:
     name, on = str(request.typed.get("plugin", "")), bool(request.typed.get("on"))
     change = enable_plugin if on else disable_plugin
     change(request.act, request.site.plugins, name=name)
+    if on:
+        enqueue(request.act, ADOPT, {}, key=f"{name} {request.act.now.isoformat()}")
     values = {"title": title_of(request, name)}
     done = _("${title} is on.") if on else _("${title} is off. Its data is kept.")
     request.flash(request.say(done, values))
