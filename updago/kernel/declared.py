@@ -102,6 +102,7 @@ PAGES: Final = (
     "updago.kernel.web.views.accessibility",
     "updago.kernel.web.views.activities",
     "updago.kernel.web.views.activity_acts",
+    "updago.kernel.web.views.admin_blocks",
     "updago.kernel.web.views.admin_courses",
     "updago.kernel.web.views.admin_health",
     "updago.kernel.web.views.admin_index",

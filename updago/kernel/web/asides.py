@@ -122,7 +122,7 @@ def _menu(request: Request, placement: BlockPlacement) -> tuple[Action, ...]:
     up, down = str(max(placement.position - 1, 0)), str(placement.position + 1)
     return (
         Action(words(_("Configure")), request.route_path("block.edit", **at), "sliders"),
-        post(_("Move up"), "chevron-down", "block.move", ("position", up)),
+        post(_("Move up"), "chevron-up", "block.move", ("position", up)),
         post(_("Move down"), "chevron-down", "block.move", ("position", down)),
         post(_("Show"), "eye", "block.hide", ("hidden", ""))
         if hidden

@@ -77,6 +77,16 @@ NAVIGATION: Final = (
         help=_("Name, language, time zone, limits, and what plugins let you choose."),
     ),
     NavigationEntry(
+        "core.admin.blocks",
+        _("Blocks for everybody"),
+        "admin",
+        "admin.blocks",
+        "block:placement:edit",
+        "layout-dashboard",
+        place=45,
+        help=_("What stands beside everybody’s own page, and on every page."),
+    ),
+    NavigationEntry(
         "core.admin.jobs",
         _("Background work"),
         "admin",

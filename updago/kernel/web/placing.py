@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pyramid.request import Request
 
 LEVELS: Final = ("site", "category", "course", "dashboard")
+# The page of what stands on everybody’s.
+BLOCKS: Final = "admin.blocks"
 SITE_SPOT: Final = Spot("site", 0)
 EVERYBODY: Final = Spot("dashboard", 0, (("site", 0),))
 
@@ -52,9 +54,10 @@ def spot_of(request: Request, level: str, key: int) -> SpotContext | None:
     if level == "category":
         return _category(request, key)
     if level == "dashboard":
-        return _dashboard(key)
+        return _dashboard(request, key)
     if level == "site" and key == 0:
-        return SpotContext(SITE_SPOT, SITE, "/my", "site", inherits=True)
+        href = request.route_path(BLOCKS, _query={"level": level})
+        return SpotContext(SITE_SPOT, SITE, href, "site", inherits=True)
     return None
 
 
@@ -103,8 +106,9 @@ def _category(request: Request, key: int) -> SpotContext | None:
     return SpotContext(spot, category_place(node), href, "category", inherits=True)
 
 
-def _dashboard(key: int) -> SpotContext | None:
+def _dashboard(request: Request, key: int) -> SpotContext | None:
     if key == 0:
-        return SpotContext(EVERYBODY, SITE, "/my", "dashboard", inherits=True)
+        href = request.route_path(BLOCKS)
+        return SpotContext(EVERYBODY, SITE, href, "dashboard", inherits=True)
     own = Place(person_id=key)
     return SpotContext(dashboard_spot(key), own, "/my?edit=1", "dashboard")
