@@ -253,6 +253,8 @@ def _import(owner: str, module: str) -> None:
 def _pyramid_settings(site: Site) -> dict[str, Any]:
     return {
         "tm.manager_hook": pyramid_tm.explicit_manager,
+        # Whose request it is is found where a failure is answered with a page.
+        "tm.annotate_user": False,
         "tm.activate_hook": "updago.kernel.web.transactions.writes",
         "jinja2.i18n.domain": "updago",
         "jinja2.i18n.gettext": "updago.kernel.web.words.Gettext",

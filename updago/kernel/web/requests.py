@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from typing import TYPE_CHECKING, Any
 
 import zope.sqlalchemy
+from sqlalchemy.exc import DBAPIError
 
 from updago.kernel.db.operation import Act
 from updago.kernel.permissions.oracle import Oracle
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from updago.kernel.accounts.sessions import Visitor
     from updago.kernel.app import Site
+
+log = logging.getLogger(__name__)
 
 
 def site(request: Request) -> Site:
@@ -35,7 +39,7 @@ def request_uid(_: Request) -> str:
 def db(request: Request) -> Session:
     """The read-only session of this request, for everything that is looked up."""
     session: Session = request.site.database.reader()
-    request.add_finished_callback(lambda _: session.close())
+    request.add_finished_callback(lambda _: _let_go(session))
     request.site.state.refresh(session)
     return session
 
@@ -52,7 +56,7 @@ def act(request: Request) -> Act:
     session = site.database.writer()
     site.prepare(session)
     zope.sqlalchemy.register(session, transaction_manager=request.tm, keep_session=True)
-    request.add_finished_callback(lambda _: session.close())
+    request.add_finished_callback(lambda _: _let_go(session))
     visitor: Visitor = request.visitor
     return Act(
         session=session,
@@ -63,6 +67,14 @@ def act(request: Request) -> Act:
         request_id=request.uid,
         once=once_of(request) or None,
     )
+
+
+def _let_go(session: Session) -> None:
+    """Close a session; that its connection is dead is no reason to lose the answer."""
+    try:
+        session.close()
+    except DBAPIError:
+        log.warning("a connection was lost before it could be given back", exc_info=True)
 
 
 def oracle(request: Request) -> Oracle:
