@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from updago.cli.serving import free_port, serve
+from updago.cli.serving import _behind, free_port, serve
 from updago.kernel.app import Site
 from updago.kernel.db import migrate
 from updago.kernel.errors import StartError, Unavailable
@@ -76,3 +76,10 @@ def test_a_port_that_does_not_exist_is_refused(site: Site) -> None:
 def test_a_free_port_is_free() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", free_port("127.0.0.1")))
+
+
+def test_a_proxy_is_believed_when_it_is_named() -> None:
+    assert _behind("") == {}
+    trusted = _behind("10.0.0.1")
+    assert trusted["trusted_proxy"] == "10.0.0.1"
+    assert "x-forwarded-for" in trusted["trusted_proxy_headers"]

@@ -12,6 +12,8 @@ from updago.kernel.app import Site
 from updago.kernel.db import drafting, migrate
 from updago.kernel.db.drift import check, differences, owners_of
 from updago.kernel.db.histories import KERNEL, History, tables_of
+from updago.kernel.errors import NotFound
+from updago.kernel.plugins.manager import discover
 
 
 def test_drafted_migrations_make_what_the_models_say(
@@ -85,3 +87,10 @@ def test_every_kernel_table_may_be_rebuilt_under_full_plugin_tables(
 def _hashes(site: Site) -> dict[str, tuple[int, str]]:
     with site.database.read_engine.connect() as connection:
         return hashes(connection)
+
+
+def test_a_plugin_without_tables_needs_no_migration(bare_site: MakeSite) -> None:
+    site = bare_site("", [plugin for plugin in discover() if plugin.manifest.name == "label"])
+    assert drafting.draft(site, "label") == []
+    with pytest.raises(NotFound, match="nobody"):
+        drafting.draft(site, "nobody")

@@ -3,12 +3,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from updago.kernel.clock import FrozenClock, Uids
 from updago.kernel.db.audit import AuditEntry, DoneOnce
@@ -300,3 +301,28 @@ def test_a_lost_race_is_a_conflict_on_postgresql(postgres: tuple[Database, Actin
         with pytest.raises(Conflict):
             change_setting(late, key=key, value=3)
         assert held is not None
+
+
+def test_a_rule_of_a_table_that_is_broken_is_a_failure_and_no_conflict(acting: Acting) -> None:
+    with pytest.raises(IntegrityError), acting() as act:
+        add_setting(act, name=None, value=1)  # type: ignore[arg-type]
+
+
+def test_a_result_whose_table_is_gone_is_nothing(database: Database, acting: Acting) -> None:
+    with acting(1, "once") as act:
+        add_setting(act, name="a", value=1)
+    with database.writer.begin() as session:
+        done = session.scalars(select(DoneOnce)).one()
+        done.result = {"row": "of_a_plugin_that_left", "key": [1]}
+    with acting(1, "once") as act:
+        assert add_setting(act, name="a", value=1) is None
+
+
+def test_a_moment_without_its_zone_is_not_stored(acting: Acting) -> None:
+    with acting() as act:
+        setting = add_setting(act, name="a", value=1)
+        for moment, fits in ((START, True), (START.replace(tzinfo=None), False)):
+            setting.deleted_at = moment
+            with nullcontext() if fits else pytest.raises(StatementError, match="time zone"):
+                act.session.flush()
+        act.session.rollback()

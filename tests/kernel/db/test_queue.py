@@ -85,3 +85,20 @@ def test_a_thread_that_would_wait_for_itself_is_told_at_once(queue: WriterQueue)
     queue.release()
     queue.acquire(timeout=0)
     queue.release()
+
+
+def test_a_turn_that_comes_at_the_last_moment_is_taken(
+    queue: WriterQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            queue.release()
+            assert self.is_set()
+            return False
+
+    in_thread(queue.acquire)
+    monkeypatch.setattr("updago.kernel.db.queue.threading.Event", Late)
+    queue.acquire(timeout=0.01)
+    queue.release()
+    queue.acquire()
+    queue.release()

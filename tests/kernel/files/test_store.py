@@ -76,3 +76,12 @@ def test_a_full_disk_is_told_in_words(store: FileStore) -> None:
 
     with pytest.raises(Unavailable, match="disk"):
         store.put(FullDisk())
+
+
+def test_another_failure_of_the_disk_is_not_called_full(store: FileStore) -> None:
+    class BadDisk:
+        def read(self, _size: int, /) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output"):
+        store.put(BadDisk())

@@ -161,3 +161,19 @@ def test_the_log_of_a_failure_keeps_to_one_line(
     caplog.set_level(logging.DEBUG)
     sample.get("/sample/none%0d%0aforged", status=404)
     assert "\nforged" not in capsys.readouterr().out
+
+
+def test_a_page_that_draws_itself_comes_back_with_the_status_of_the_refusal(
+    sample: Client, anna: Someone
+) -> None:
+    token = main_form(sample.sign_in(anna.id).get("/sample/form"))["csrf_token"].value
+    sample.reset()
+    sample.sign_in(anna.id)
+    page = sample.post("/sample/plain", {"csrf_token": token, "text": "x"}, status=400)
+    assert page.text == "empty"
+
+
+def test_a_token_that_is_a_file_is_no_token(sample: Client, anna: Someone, box: Box) -> None:
+    files = [("csrf_token", "token.txt", b"x")]
+    sample.sign_in(anna.id).post("/sample/form", upload_files=files, status=400)
+    assert not box.saved

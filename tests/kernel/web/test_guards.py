@@ -89,3 +89,9 @@ class TestInFlight:
             assert not self.flying.is_stuck("route")
             self.now = SLOW_SECONDS + 0.1
             assert self.flying.is_stuck("route")
+
+
+def test_a_view_that_is_tried_again_is_not_blamed(sample: Client) -> None:
+    assert sample.get("/sample/tries").text == "at the second try"
+    record = sample.site.breakers.report().get(("sample", "sample.tries"))
+    assert record is None or record.total == 0

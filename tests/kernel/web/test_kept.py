@@ -136,3 +136,12 @@ def test_the_oldest_gives_way_when_many_are_kept(sample: Client, anna: Someone) 
         rows = session.scalars(select(KeptPost.fields).order_by(KeptPost.id)).all()
     assert len(rows) == MOST_PER_PERSON
     assert rows[0] == [["n", "2"]]
+
+
+def test_the_same_file_sent_again_is_stored_once(sample: Client, anna: Someone, kept: str) -> None:
+    form = main_form(sample.sign_in(anna.id).get(kept))
+    end_visit(sample, anna)
+    again = form.submit(status=303).location.partition("next=")[2]
+    assert again != kept
+    assert main_form(sample.sign_in(anna.id).get(again))["title"].value == "private words"
+    assert len(list(sample.site.files.contents())) == 1

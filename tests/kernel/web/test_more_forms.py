@@ -13,6 +13,7 @@ from tests.kernel.web.sample.routes import Box
 from updago.kernel.accounts.models import Person
 from updago.kernel.web.forms.messages import Words
 from updago.kernel.web.forms.validators import Fits
+from updago.kernel.web.parts import initials_of
 from updago.testing.factories.people import Someone
 from updago.testing.web import Client, main_form
 
@@ -92,3 +93,21 @@ def test_a_counted_message_of_the_library_that_is_not_ours_stays_as_it_is(sample
     words = Words(sample.site.catalogues.translator("fr"))
     assert words.ngettext("One %d sign.", "%d signs.", 1) == "One %d sign."
     assert words.ngettext("One %d sign.", "%d signs.", 2) == "%d signs."
+
+
+def test_a_file_whose_content_is_gone_must_be_sent_again(sample: Client, form: Any) -> None:
+    form["weight"] = "much"
+    again = main_form(form.submit(status=422))
+    (stored,) = sample.site.files.contents()
+    sample.site.files.delete(stored.sha256)
+    again["weight"] = "1"
+    page = again.submit(status=422)
+    assert page.html.select_one("#f-paper-e")
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [("", "?"), (" ", "?"), ("Ada", "A"), ("ada de lovelace", "AL"), ("Élise Œuvrard", "ÉŒ")],
+)
+def test_initials_are_those_of_the_first_and_the_last_word(name: str, initials: str) -> None:
+    assert initials_of(name) == initials

@@ -76,12 +76,27 @@ class TestSlots:
         assert "no markup" not in page.text
         assert sample.site.breakers.report()["sample", "sample.greeting"].total == 1
 
+    def test_tests_see_a_filling_that_fails(self, sample: Client) -> None:
+        def render(*_: object) -> Any:
+            raise RuntimeError("secret")
+
+        registry = sample.site.declared(SlotFilling)
+        entry = registry._entries["sample.greeting"]
+        filling = SlotFilling("sample.greeting", "sample.aside", render)
+        registry._entries["sample.greeting"] = type(entry)(entry.plugin, filling)
+        sample.get("/sample/open", status=500)
+
 
 class TestAssets:
     @pytest.fixture
     def assets(self, sample: Client, tmp_path: Any) -> Assets:
         found: Assets = sample.wsgi.registry["assets"]  # type: ignore[attr-defined]
-        for name, content in (("a-1.css", b"plain"), ("a-1.css.br", b"br"), ("a-1.css.gz", b"gz")):
+        for name, content in (
+            ("a-1.woff2", b"font"),
+            ("a-1.css", b"plain"),
+            ("a-1.css.br", b"br"),
+            ("a-1.css.gz", b"gz"),
+        ):
             (tmp_path / name).write_bytes(content)
             found.files[name] = tmp_path / name
         found.add("a.css", "a-1.css", tmp_path / "a-1.css")
@@ -102,6 +117,11 @@ class TestAssets:
         assert answer.content_type == "text/css"
         assert "immutable" in answer.headers["Cache-Control"]
         assert "Accept-Encoding" in answer.headers["Vary"]
+
+    @pytest.mark.usefixtures("assets")
+    def test_what_is_no_text_has_no_signs(self, sample: Client) -> None:
+        answer = sample.get("/static/a-1.woff2")
+        assert (answer.body, answer.headers["Content-Type"]) == (b"font", "font/woff2")
 
     @pytest.mark.parametrize("path", ["x.css", "../assets.py", "%2e%2e/assets.py", ".stamp"])
     def test_nothing_else_is_served(self, sample: Client, assets: Assets, path: str) -> None:

@@ -92,7 +92,7 @@ class MaskedTokens:
         """Whether the token is ours. Raises BadCSRFOrigin for a form of another site."""
         refuse_other_origins(request)
         expected = self._plain.get_csrf_token(request)
-        supplied = unmask(supplied_token.partition("~")[0])
+        supplied = unmask(str(supplied_token).partition("~")[0])  # hostile forms send files here
         return secrets.compare_digest(supplied.encode(), expected.encode())
 
 

@@ -25,6 +25,7 @@ from updago.kernel.spaces.operations import (
 from updago.kernel.spaces.operations.common import bump_structure
 from updago.kernel.spaces.places import category_place
 from updago.kernel.spaces.queries import enrolments_of, must_live
+from updago.kernel.text import RichText
 from updago.testing.factories.people import People, Someone
 from updago.testing.factories.spaces import MadeCourse, Spaces
 from updago.testing.web import Client, main_form
@@ -247,7 +248,7 @@ class TestStates:
     def failing(self, site: Site, essay: int) -> int:
         """An activity whose state its type cannot tell."""
 
-        def fail(_session: Any, _oracle: Any, _activities: Any, _formats: Any) -> Any:
+        def fail(session: Any, oracle: Any, activities: Any, formats: Any) -> Any:
             raise KeyError("words")
 
         registry = site.declared(ActivityType)
@@ -303,3 +304,30 @@ def test_without_the_right_to_arrange_there_is_no_way_to_add_a_block(
     assert desk.get(f"/courses/{course.id}/edit").html.select(f'a[href="{path}"]')
     people.override("teacher", "block:placement:edit", spaces.place(course.id), "prevent")
     assert not desk.get(f"/courses/{course.id}/edit").html.select(f'a[href="{path}"]')
+
+
+def test_a_conflict_shows_texts_choices_and_switches_in_words(
+    desk: Client, site: Site, course: MadeCourse
+) -> None:
+    page = desk.get(f"/courses/{course.id}/settings")
+    form = next(form for form in page.forms.values() if "full_name" in form.fields)
+    with site.acting() as act:
+        edit_course(
+            act,
+            course_id=course.id,
+            summary=RichText.of("<p>All about <b>bees</b></p>"),
+            group_mode="visible",
+            group_mode_forced=True,
+        )
+    page = form.submit(status=409)
+    told = page.html.select_one(".notice.warn").text
+    assert "All about bees" in told
+    assert "“visible”" not in told
+    assert words(site, "yes") in told
+
+
+def test_a_version_that_no_form_has_is_refused(desk: Client, course: MadeCourse) -> None:
+    page = desk.get(f"/courses/{course.id}/settings")
+    form = next(form for form in page.forms.values() if "full_name" in form.fields)
+    form["version"].force_value("9" * 10)
+    form.submit(status=422)

@@ -25,4 +25,7 @@ class SamplePlugin(Plugin):
 
     @hookimpl
     def updago_slots(self) -> Iterable[SlotFilling]:
-        return (SlotFilling("sample.greeting", "sample.aside", add_greeting),)
+        return (
+            SlotFilling("sample.greeting", "sample.aside", add_greeting),
+            SlotFilling("sample.elsewhere", "sample.nowhere", add_greeting),
+        )

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
+from pyramid_retry import RetryableException
 from sqlalchemy.exc import OperationalError
 from wtforms import BooleanField, Form, SelectField, StringField
 from wtforms.validators import Length
@@ -125,6 +126,14 @@ def nothing(_request: Any) -> Any:
     raise HTTPNotFound
 
 
+def tries(request: Any) -> Any:
+    seen = request.registry.setdefault("sample.tries", [])
+    seen.append(request)
+    if len(seen) == 1:
+        raise RetryableException
+    return Response("at the second try")
+
+
 def writes(request: Any) -> Any:
     return Response(str(request.act))
 
@@ -152,6 +161,11 @@ def includeme(config: Any) -> None:
         "database": (OPEN, {"get": no_database}),
         "away": (OPEN, {"get": away}),
         "nothing": (OPEN, {"get": nothing}),
+        "tries": (OPEN, {"get": tries}),
+        "plain": (
+            SIGNED_IN,
+            {"get": empty_page, "post": send_alone, "renderer": FORM_PAGE},
+        ),
         "writes": (OPEN, {"get": writes}),
         "disk": (OPEN, {"get": full_disk}),
     }

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from updago.kernel.accounts.commands import invite
 from updago.kernel.accounts.declarations import AuthMethod
 from updago.kernel.accounts.models import LoginSession
 from updago.kernel.app import Site
@@ -23,7 +24,7 @@ PROVIDER = "https://sso.example.org/logout"
 class Provider(Plugin):
     """Signs people in elsewhere; its sessions are those of the tests."""
 
-    manifest = Manifest("provider", "Provider", "1", "auth")
+    manifest = Manifest("acme", "Acme", "1", "auth")
 
     @hookimpl
     def updago_auth_methods(self) -> Iterable[AuthMethod]:
@@ -87,3 +88,8 @@ def test_without_a_ticket_leaving_leads_to_the_first_page(app: Client) -> None:
 def test_a_way_without_a_name_for_its_door_is_called_by_its_title(app: Client) -> None:
     doors: Any = app.get("/login").html.select("main a")
     assert any("The university" in door.text for door in doors)
+
+
+def test_a_link_comes_from_the_first_way_that_gives_one(site: Site) -> None:
+    assert next(iter(site.declared(AuthMethod).enabled())) == "test"
+    assert "/login/local/" in (invite(site, People(site).person().id) or "")
