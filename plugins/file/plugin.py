@@ -44,6 +44,7 @@ class FilePlugin(Plugin):
             copy=operations.copy_file,
             describe=queries.describe,
             is_resource=True,
+            files_field="document",
         )
 
     @hookimpl

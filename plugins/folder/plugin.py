@@ -44,6 +44,7 @@ class FolderPlugin(Plugin):
             copy=operations.copy_folder,
             describe=queries.describe,
             is_resource=True,
+            files_field="files",
         )
 
     @hookimpl

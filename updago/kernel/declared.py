@@ -118,6 +118,7 @@ PAGES: Final = (
     "updago.kernel.web.views.course_edit",
     "updago.kernel.web.views.course_settings",
     "updago.kernel.web.views.courses",
+    "updago.kernel.web.views.dropping",
     "updago.kernel.web.views.entering",
     "updago.kernel.web.views.entrance",
     "updago.kernel.web.views.files",

@@ -66,7 +66,9 @@ class ActivityType:
     say what is done and are asked on every page of the course, else what was opened counts as
     done. `describe` gives the grey line from `meta` without any query; `inline(session,
     activity_ids)` gives the HTML of those that show more than their description on the course
-    page itself. `copy(act, source, target)` copies the plugin's row.
+    page itself. `copy(act, source, target)` copies the plugin's row. `files_field` names the field
+    of `form` that takes files: those dropped on a section can become such activities, with the
+    defaults of the other fields.
     """
 
     name: str
@@ -85,6 +87,7 @@ class ActivityType:
     describe: Callable[[ActivityNode, Formats], str] | None = None
     inline: Callable[[Session, Sequence[int]], Mapping[int, Markup]] | None = None
     copy: Callable[[Act, Activity, Activity], None] | None = None
+    files_field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from updago.kernel.i18n import _
+from updago.kernel.spaces.declarations import ActivityType
 from updago.kernel.spaces.models.courses import BY_LINK, HIDDEN, SHOWN
 from updago.kernel.spaces.structure import CourseStructure
 from updago.kernel.text import RichText
 from updago.kernel.web.courses.addresses import ActivityAddresses, addresses
+from updago.kernel.web.courses.dropping import ways
 from updago.kernel.web.courses.lines import PURPOSES
 from updago.kernel.web.courses.states import inline_of
 from updago.kernel.web.courses.texts import shown
@@ -67,6 +69,10 @@ class _Rows:
         }
         self._restricted = Badge(words(RESTRICTED), "line", "lock")
         self._titles: dict[str, str] = {}
+        self._drops = addresses(request, "section.files", "section_id", course_id=course.id)
+        self._takes_files = bool(ways(request.site.declared(ActivityType)))
+        most = request.formats.file_size(request.site.state.setting("upload_max_bytes"))
+        self.upload_limit = request.say(_("${size} at most"), {"size": most})
         self._labels = {
             name: words(label)
             for name, label in {
@@ -82,6 +88,10 @@ class _Rows:
         self._acts = {
             name: addresses(request, f"activity.{name}", "activity_id") for name in routes
         }
+
+    def upload(self, section_id: int) -> str:
+        """Where files for a section are sent; empty when no kind of activity takes any."""
+        return self._drops(section_id) if self._takes_files else ""
 
     def row(self, seen: SeenActivity) -> EditRow:
         node, kind = seen.node, seen.kind
@@ -158,6 +168,8 @@ def _section(
         move=request.route_path("section.move", **here) if node.position else "",
         rename=request.route_path("section.edit", **here),
         add=request.route_path("activity.choose", **here),
+        upload=rows.upload(node.id),
+        upload_limit=rows.upload_limit,
         menu=tuple(_section_menu(request, section, here)) if node.position else (),
     )
 
