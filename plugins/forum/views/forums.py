@@ -48,7 +48,8 @@ def show(request: Request) -> dict[str, Any]:
     start = None
     if may_start(request):
         href = request.route_path("forum.discussion.new", activity_id=activity.id)
-        start = Action(request.translate(_("Start a discussion")), href, "plus", "primary")
+        label = _("Announce something") if tells(request) else _("Start a discussion")
+        start = Action(request.translate(label), href, "plus", "primary")
     return {
         "page": activity_page(request, actions=(start,) if start else ()),
         "text": shown(request, activity.intro) if activity.intro else "",
@@ -60,22 +61,27 @@ def show(request: Request) -> dict[str, Any]:
 
 def nothing_in(request: Request, start: Action | None) -> Empty:
     """What an empty forum says: only who may write is invited to."""
-    words, sign = request.translate, "message-square"
-    if start is not None:
+    words, title = request.translate, _("No discussion yet")
+    if tells(request):
+        title, text = _("No announcement yet"), _("What the teachers announce will stand here.")
+    elif start is not None:
         text = _("The first question often helps everybody.")
-        return Empty(words(_("No discussion yet")), words(text), sign, start)
-    if request.context.activity.meta.get("kind") == ANNOUNCEMENTS:
-        text = _("What the teachers announce will stand here.")
-        return Empty(words(_("No announcement yet")), words(text), sign)
-    return Empty(words(_("No discussion yet")), words(_("You can read here, not write.")), sign)
+    else:
+        text = _("You can read here, not write.")
+    return Empty(words(title), words(text), "message-square", start)
+
+
+def tells(request: Request) -> bool:
+    """Whether teachers write in this forum, and students read."""
+    kind: str = request.context.activity.meta.get("kind", "")
+    return kind == ANNOUNCEMENTS
 
 
 def may_start(request: Request) -> bool:
     """Whether the person may start a discussion in a forum of this kind, in a group of theirs."""
     if group_scope(request.oracle, request.context.activity).acts == frozenset():
         return False
-    kind = request.context.activity.meta.get("kind")
-    allowed: bool = request.may(ANNOUNCE if kind == ANNOUNCEMENTS else START)
+    allowed: bool = request.may(ANNOUNCE if tells(request) else START)
     return allowed
 
 

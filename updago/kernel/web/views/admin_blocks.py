@@ -24,6 +24,7 @@ GENERAL: Final = _(
     "These blocks stand on the pages of the site. One that is shown below too stands on every"
     " course and on everybody’s own page."
 )
+NONE: Final = _("There is none yet.")
 
 
 def view(request: Request) -> dict[str, Any]:
@@ -43,8 +44,9 @@ def view(request: Request) -> dict[str, Any]:
         aside=blocks_of(request, spot, editing=True),
         aside_actions=add_actions(request, spot, request.site_place),
     )
-    text = words(GENERAL if is_general else PERSONAL)
-    return {"page": page, "model": TextView(Markup("<p>{}</p>").format(text))}
+    texts = [GENERAL if is_general else PERSONAL, *(() if page.aside else (NONE,))]
+    html = Markup().join(Markup("<p>{}</p>").format(words(text)) for text in texts)
+    return {"page": page, "model": TextView(html)}
 
 
 def includeme(config: Configurator) -> None:
