@@ -59,9 +59,7 @@ def test_the_page_tells_the_default_and_who_may_change_it(told: dict[str, str], 
 
 
 @pytest.mark.parametrize("name", DECLARED)
-def test_the_example_of_a_setting_is_read(
-    told: dict[str, str], name: str, tmp_path: Path
-) -> None:
+def test_the_example_of_a_setting_is_read(told: dict[str, str], name: str, tmp_path: Path) -> None:
     example = EXAMPLE.search(told[name])
     assert example, "the page shows no example"
     path = tmp_path / "updago.ini"

@@ -153,3 +153,24 @@ def test_a_shut_gate_stops_everybody_without_its_bypass(
     ungated, gated = Place(LEVELS), Place(LEVELS, gates)
     expected = oracle.may(asked, ungated) and (all(opens) or oracle.may(bypass, ungated))
     assert oracle.may(asked, gated) is expected
+
+
+@given(rules=defaults, changes=overrides, one=holdings, other=holdings, depth=depths)
+def test_equal_standings_in_a_course_give_equal_answers_there(
+    rules: Mapping[str, tuple[str, ...]],
+    changes: Mapping[tuple[str, str], Mapping[Level, str]],
+    one: Sequence[tuple[str, Level]],
+    other: Sequence[tuple[str, Level]],
+    depth: int,
+) -> None:
+    course, place = Place(LEVELS[:3]), Place(LEVELS[: max(depth, 3)])
+    oracles = [oracle_of(rules, changes, holding) for holding in (one, other)]
+    standings = [oracle.standing(course) for oracle in oracles]
+    inside = [
+        {(role, level) for role, level in holding if level in LEVELS or level[0] == "activity"}
+        for holding in (one, other)
+    ]
+    assert (standings[0] == standings[1]) == (inside[0] == inside[1])
+    if standings[0] == standings[1]:
+        for name in NAMES:
+            assert oracles[0].may(name, place) == oracles[1].may(name, place)

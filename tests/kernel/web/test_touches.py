@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -37,6 +38,29 @@ def test_the_last_touch_of_a_key_wins(site: Site) -> None:
     site.touches.flush()
     assert calls[-1] == 99
     assert len(calls) < 100
+
+
+def test_what_was_said_lately_is_not_said_again(site: Site) -> None:
+    calls: list[int] = []
+    start, every = site.clock.now(), timedelta(minutes=5)
+    for minutes in (0, 4, 5, 6, 1):
+        now = start + timedelta(minutes=minutes)
+        site.touches.put_rarely("a", lambda _, n=minutes: calls.append(n), now=now, every=every)  # type: ignore[misc]
+        site.touches.flush()
+    # The last one comes from a clock that was set back: it counts as news.
+    assert calls == [0, 5, 1]
+
+
+def test_a_process_remembers_only_so_many_facts(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("updago.kernel.web.touches.REMEMBERED", 1)
+    calls: list[str] = []
+    now, every = site.clock.now(), timedelta(minutes=5)
+    for key in ("a", "b", "a"):
+        site.touches.put_rarely(key, lambda _, k=key: calls.append(k), now=now, every=every)  # type: ignore[misc]
+        site.touches.flush()
+    assert calls == ["a", "b", "a"]
 
 
 def test_closing_drops_nothing(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,6 +10,8 @@ import pytest
 
 from updago.kernel.app import Site
 from updago.kernel.files.operations import Shelf, Upload, add_file
+from updago.kernel.plugins.registry import Registered
+from updago.kernel.spaces.declarations import ActivityType
 from updago.kernel.spaces.models import Enrolment, Viewed
 from updago.kernel.spaces.operations import (
     create_activity,
@@ -86,6 +89,31 @@ def test_a_course_that_tracks_nothing_counts_for_nobody(
         edit_course(act, course_id=course.id, tracks_completion=False)
     page = app.sign_in(student.id).get(f"/courses/{course.id}").html
     assert not page.select(".state.todo, .is-next")
+
+
+def test_a_type_that_tells_what_is_done_must_say_so(
+    site: Site,
+    app: Client,
+    course: MadeCourse,
+    student: Someone,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with site.acting() as act:
+        create_activity(
+            act,
+            course_id=course.id,
+            section_id=course.section_ids[1],
+            type="essay",
+            name="Sent",
+            data={"topic": "Bees", "words": student.id},
+        )
+    app.sign_in(student.id).get(f"/courses/{course.id}")
+    kinds = site.declared(ActivityType)
+    silent = replace(kinds["essay"], tells_done=False)
+    monkeypatch.setitem(kinds._entries, "essay", Registered("study", silent))
+    app.get(f"/courses/{course.id}", status=500)
+    assert "essay tells what is done without declaring tells_done" in caplog.text
 
 
 def test_what_the_course_is_about_stands_above_its_sections(
