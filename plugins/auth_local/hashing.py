@@ -7,6 +7,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Final
 
 from argon2 import PasswordHasher, Type
@@ -33,7 +34,11 @@ class Hasher:
             time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES, type=Type.ID
         )
         self._turns = threading.BoundedSemaphore(AT_ONCE)
-        self._nobody = self._argon2.hash(secrets.token_hex())
+
+    @cached_property
+    def _nobody(self) -> str:
+        """The hash that is compared with when there is none: made before anything is."""
+        return self._argon2.hash(secrets.token_hex())
 
     def hash(self, password: str) -> str:
         """The encoded hash of a password of at most 1,024 characters. Raises Unavailable."""
@@ -45,10 +50,10 @@ class Hasher:
 
         Raises Unavailable when too many people wait.
         """
-        fits = len(password) <= CHARACTERS
+        fits, nobody = len(password) <= CHARACTERS, self._nobody
         with self._turn():
             try:
-                self._argon2.verify(encoded or self._nobody, _normal(password if fits else ""))
+                self._argon2.verify(encoded or nobody, _normal(password if fits else ""))
             except (VerificationError, InvalidHashError):
                 return False
         return encoded is not None and fits

@@ -77,7 +77,7 @@ OWN: Final[Mapping[type[Any], Sequence[Any]]] = {
 }
 
 INCLUDES: Final = (
-    "pyramid_jinja2",
+    "updago.kernel.web.templating",
     "pyramid_tm",
     "updago.kernel.web.retrying",
     "updago.kernel.web.routing",

@@ -11,7 +11,6 @@ from typing import Any, Final
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.orm import Session, sessionmaker
-from zope.sqlalchemy import datamanager
 
 from updago.kernel.db.asking import READ_ONLY
 from updago.kernel.db.folding import teach
@@ -39,7 +38,6 @@ class Database:
         self.writers = WriterQueue(self._lock_path()) if self.is_sqlite else None
         if self.is_sqlite:
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
-            _allow_savepoints_on_sqlite()
         self.write_engine = self._engine(read_only=False)
         self.read_engine = self._engine(read_only=True)
         self.reader = sessionmaker(self.read_engine, autoflush=False, info={READ_ONLY: True})
@@ -125,8 +123,3 @@ def _open_sqlite_reader(connection: sqlite3.Connection, record: Any) -> None:
 
 def _begin_reading(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
-
-
-def _allow_savepoints_on_sqlite() -> None:
-    # zope.sqlalchemy refuses them because of pysqlite's own BEGIN, which is off here.
-    datamanager.NO_SAVEPOINT_SUPPORT.discard("sqlite")

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-
 from updago.kernel.db.base import Base
 from updago.kernel.db.histories import KERNEL, histories, tables_of
 from updago.kernel.db.migrate import heads, pending
 
 if TYPE_CHECKING:
+    from alembic.migration import MigrationContext
+
     from updago.kernel.app import Site
     from updago.kernel.db.database import Database
 
@@ -33,6 +32,8 @@ def comparing(database: Database, tables: set[str]) -> Iterator[MigrationContext
     def in_models(_item: Any, name: str | None, kind: str, *_: Any) -> bool:
         return kind != "table" or name in tables
 
+    from alembic.migration import MigrationContext
+
     with database.read_engine.connect() as connection:
         yield MigrationContext.configure(
             connection,
@@ -51,6 +52,8 @@ def differences(site: Site, owner: str) -> list[str]:
     names = {table.name for table in tables_of(owner, owners_of(site))}
     if not names:
         return []
+    from alembic.autogenerate import compare_metadata
+
     with comparing(site.database, names) as context:
         found: Sequence[Any] = compare_metadata(context, Base.metadata)
     return [_words(item) for item in found]

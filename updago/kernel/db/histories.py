@@ -10,11 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from alembic.script import ScriptDirectory
-
 from updago.kernel.db.base import Base
 
 if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
     from sqlalchemy import Table
 
     from updago.kernel.plugins.manager import PluginManager
@@ -48,6 +47,9 @@ class History:
 
     @cached_property
     def script(self) -> ScriptDirectory:
+        """What alembic knows of the files; loaded here, because most commands never migrate."""
+        from alembic.script import ScriptDirectory
+
         return ScriptDirectory(str(self.folder), version_locations=[str(self.folder)])
 
     def after(self, revision: str | None) -> tuple[str, ...]:

@@ -7,9 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import RevisionStep
 from sqlalchemy import Connection, delete, insert, inspect, select, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -21,6 +18,8 @@ from updago.kernel.errors import Conflict, NotFound, StartError
 from updago.kernel.i18n import _
 
 if TYPE_CHECKING:
+    from alembic.runtime.migration import RevisionStep
+
     from updago.kernel.app import Site
 
 # Any constant: those who migrate one PostgreSQL database at once queue up for it.
@@ -120,6 +119,10 @@ def _step(
     database: Database, history: History, clock: Clock, *, up: bool, floor: str | None = None
 ) -> str | None:
     """Run one revision in a transaction of its own; the revision, or None when there is none."""
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.runtime.migration import RevisionStep
+
     taken: list[str] = []
 
     def choose(current: tuple[str, ...], _context: object) -> list[RevisionStep]:

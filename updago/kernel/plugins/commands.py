@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from updago.kernel.db import drift, migrate
-from updago.kernel.db.drafting import draft
 from updago.kernel.errors import Conflict, Invalid, NotFound
 from updago.kernel.i18n import _
 from updago.kernel.plugins.declarations import Command
@@ -85,6 +84,9 @@ def new(_site: Site, arguments: argparse.Namespace) -> Mapping[str, Any]:
 
 def migration(site: Site, arguments: argparse.Namespace) -> Mapping[str, Any]:
     """Draft the migrations that an owner's models lack."""
+    # Loads the half of alembic that nothing else needs.
+    from updago.kernel.db.drafting import draft
+
     return {"files": [str(path) for path in draft(site, arguments.name)]}
 
 

@@ -6,7 +6,6 @@ import logging
 import secrets
 from typing import TYPE_CHECKING, Any
 
-import zope.sqlalchemy
 from sqlalchemy.exc import DBAPIError
 
 from updago.kernel.db.operation import Act
@@ -52,10 +51,12 @@ def act(request: Request) -> Act:
     """
     if request.tm is None or not request.writes:
         raise RuntimeError(f"the {request.method} {request.path} may not write")
+    from updago.kernel.db.joining import join
+
     site: Site = request.site
     session = site.database.writer()
     site.prepare(session)
-    zope.sqlalchemy.register(session, transaction_manager=request.tm, keep_session=True)
+    join(session, request.tm)
     request.add_finished_callback(lambda _: _let_go(session))
     visitor: Visitor = request.visitor
     return Act(
