@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
@@ -68,7 +69,8 @@ def used_bytes(session: Session, *, course_id: int) -> int:
     return int(total or 0)
 
 
-def unnamed_blobs(session: Session, limit: int = 500) -> Iterator[str]:
-    """Contents that no file row names any more, removed ones included."""
+def unnamed_blobs(session: Session, before: datetime, limit: int) -> Iterator[str]:
+    """Contents stored before then that no file row names any more, removed ones included."""
     named = exists().where(File.sha256 == Blob.sha256)
-    yield from session.scalars(select(Blob.sha256).where(~named).limit(limit))
+    old = select(Blob.sha256).where(~named, Blob.stored_at < before)
+    yield from session.scalars(old.limit(limit))

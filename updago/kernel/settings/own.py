@@ -9,6 +9,7 @@ from updago.kernel.i18n.messages import _
 from updago.kernel.settings.declarations import Setting
 from updago.kernel.settings.values import (
     boolean,
+    days,
     hosts,
     labelled,
     link,
@@ -92,6 +93,15 @@ KERNEL_SETTINGS: Final[tuple[Setting, ...]] = (
         8 * 2**30,
         scope="site",
         wants=NUMBER,
+    ),
+    Setting(
+        "keep_deleted_days",
+        _("Delete for good after … days"),
+        days,
+        90,
+        _("What was deleted can be brought back until then."),
+        scope="site",
+        wants=_("Write a whole number of days, at most those of ten years."),
     ),
     Setting(
         "frame_hosts",

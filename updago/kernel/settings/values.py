@@ -12,6 +12,7 @@ from typing import Final
 Network = IPv4Network | IPv6Network
 
 MINUTES_OF_A_YEAR: Final = 366 * 24 * 60
+DAYS_OF_TEN_YEARS: Final = 3653
 # Where a link may lead: another scheme could run a script.
 LINK: Final = re.compile(r"(?:https?://[^\s/]+\S*|mailto:\S+@\S+|/(?!/)\S*)")
 # It lands in a header of every page, so nothing but names and ports may pass.
@@ -38,6 +39,14 @@ def minutes(text: str) -> int:
     """Read a span in minutes, 1 to those of a year. Raises ValueError."""
     number = positive(text)
     if number > MINUTES_OF_A_YEAR:
+        raise ValueError(text)
+    return number
+
+
+def days(text: str) -> int:
+    """Read a span in days, 1 to those of ten years. Raises ValueError."""
+    number = positive(text)
+    if number > DAYS_OF_TEN_YEARS:
         raise ValueError(text)
     return number
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -46,8 +46,13 @@ def growing() -> tuple[Growing, ...]:
 
 
 def purge(site: Site, _payload: Mapping[str, Any]) -> None:
+    """Delete what the kernel's own tables have held long enough."""
+    purge_ranges(site, growing())
+
+
+def purge_ranges(site: Site, tables: Iterable[Growing]) -> None:
     """Delete what is older than its time, batch by batch, each in a transaction of its own."""
-    for rows in growing():
+    for rows in tables:
         while purge_batch(site, rows) == BATCH:
             pass
 
