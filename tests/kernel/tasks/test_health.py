@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -104,3 +106,49 @@ def test_a_disk_without_room_is_told(
     found, text = states(make_site())["core.files"]
     assert found == state
     assert ("room" in text) is (state != "ok")
+
+
+class Hanging(Plugin):
+    """A plugin whose health check waits until it is told to go on."""
+
+    manifest = Manifest(name="hanging", title="Hanging", version="1.0", category="tool")
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.calls = 0
+
+    @hookimpl
+    def updago_health_checks(self) -> Iterable[HealthCheck]:
+        def hang(_: Site) -> Health:
+            self.calls += 1
+            self.go.wait(30)
+            return Health("ok", "")
+
+        return [HealthCheck("hanging.check", "Hanging", hang)]
+
+
+@pytest.fixture
+def hanging() -> Iterator[Hanging]:
+    plugin = Hanging()
+    yield plugin
+    plugin.go.set()
+
+
+def test_a_check_that_hangs_fails_and_holds_up_no_other(
+    make_site: Callable[..., Site], hanging: Hanging
+) -> None:
+    site = make_site(hanging)
+    begun = time.monotonic()
+    found = {f.name: f.health for f in examine(site, seconds=0.5)}
+    assert time.monotonic() - begun < 5
+    assert found["hanging.check"].state == "fail"
+    assert found["core.database"].state == "ok"
+
+
+def test_a_check_that_hung_twice_is_left_alone(
+    make_site: Callable[..., Site], hanging: Hanging
+) -> None:
+    site = make_site(hanging)
+    for _ in range(4):
+        assert {f.name: f.health.state for f in examine(site, 0.3)}["hanging.check"] == "fail"
+    assert hanging.calls == 2

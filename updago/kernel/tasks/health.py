@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import shutil
+import threading
+import time
 from dataclasses import dataclass
 from datetime import timedelta
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import literal, select
@@ -21,6 +24,8 @@ from updago.kernel.tasks.wakeups import Table
 if TYPE_CHECKING:
     from updago.kernel.app import Site
 
+    _Question = SimpleQueue[Health]
+
 log = logging.getLogger(__name__)
 
 OK: Final = Health("ok", "")
@@ -29,6 +34,7 @@ LATE: Final = timedelta(minutes=5)
 LITTLE_SPACE: Final = 0.10
 NO_SPACE: Final = 0.02
 STATES: Final = ("ok", "warn", "fail")
+SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +47,56 @@ class Finding:
     health: Health
 
 
-def examine(site: Site) -> list[Finding]:
-    """Run every check of the kernel and of the enabled plugins; one that raises reads `fail`."""
+def examine(site: Site, seconds: float = SECONDS) -> list[Finding]:
+    """Run every check of the kernel and of the enabled plugins, all at once.
+
+    One that raises, or has not answered after so many seconds, reads `fail`; one that hung twice
+    is left alone for a minute.
+    """
     registry = site.declared(HealthCheck)
+    asked = [
+        (registry.owner(n), c, _ask(site, c, registry.owner(n)))
+        for n, c in registry.enabled().items()
+    ]
+    until = time.monotonic() + seconds
     return [
-        Finding(name, registry.owner(name), check.title, _run(site, check))
-        for name, check in registry.enabled().items()
+        Finding(check.name, plugin, check.title, _answer(site, check, plugin, question, until))
+        for plugin, check, question in asked
     ]
 
 
 def worst(findings: list[Finding]) -> str:
     """The worst state among the findings: ok, warn or fail."""
     return max((f.health.state for f in findings), key=STATES.index, default="ok")
+
+
+def _ask(site: Site, check: HealthCheck, plugin: str) -> _Question | None:
+    if not site.breakers.allows(plugin, _place(check)):
+        return None
+    question: _Question = SimpleQueue()
+    # A thread of a pool would be waited for at the end of the process.
+    work = threading.Thread(target=lambda: question.put(_run(site, check)), daemon=True)
+    work.start()
+    return question
+
+
+def _answer(
+    site: Site, check: HealthCheck, plugin: str, question: _Question | None, until: float
+) -> Health:
+    late = Health("fail", _("It does not answer."))
+    if question is None:
+        return late
+    try:
+        health = question.get(timeout=max(0.0, until - time.monotonic()))
+    except Empty:
+        site.breakers.failed(plugin, _place(check), "time-out")
+        return late
+    site.breakers.succeeded(plugin, _place(check))
+    return health
+
+
+def _place(check: HealthCheck) -> str:
+    return f"health {check.name}"
 
 
 def _run(site: Site, check: HealthCheck) -> Health:
