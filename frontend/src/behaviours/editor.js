@@ -1,3 +1,5 @@
+import { line, send } from "./uploads.js";
+
 // A <textarea data-editor> holds rich text as HTML. Here it becomes an area that shows the text as
 // it will look, with the toolbar that the page already has; the textarea stays what is sent.
 
@@ -63,18 +65,38 @@ function areaFor(textarea) {
   return area;
 }
 
+// Stored texts name their files by a mark of their own, which is no address that browsers know.
+const MARK = "@@file/";
+const FILES = "/files/";
+
+function renamed(part, from, to) {
+  for (const [name, tags] of Object.entries({ src: "img, audio, video, source", href: "a" })) {
+    for (const element of part.querySelectorAll(tags)) {
+      const address = element.getAttribute(name);
+      if (address?.startsWith(from)) element.setAttribute(name, to + address.slice(from.length));
+    }
+  }
+}
+
 function load(area, html) {
   const source = new DOMParser().parseFromString(html, "text/html").body;
+  renamed(source, MARK, FILES);
   area.replaceChildren(...source.childNodes);
 }
 
 // Browsers put a new list into the paragraph it was made from, where HTML allows none.
 function serialised(area) {
-  const copy = area.cloneNode(true);
+  // Of a document that is not shown: nothing in it is fetched.
+  const copy = document.implementation.createHTMLDocument("").importNode(area, true);
   for (const list of copy.querySelectorAll("p > ul, p > ol, p > blockquote, p > h3")) {
     list.parentElement.replaceWith(...list.parentElement.childNodes);
   }
+  renamed(copy, FILES, MARK);
   return copy.innerHTML;
+}
+
+function picturesOf(transfer) {
+  return [...(transfer?.files ?? [])].filter((file) => file.type.startsWith("image/"));
 }
 
 function isIn(area, name) {
@@ -89,6 +111,7 @@ class Editor {
     this.box = textarea.closest(".editor");
     this.bar = this.box.querySelector("[role=toolbar]");
     this.linkRow = this.bar.querySelector("[data-link]");
+    this.pictureRow = this.bar.querySelector("[data-picture]");
     this.area = areaFor(textarea);
     load(this.area, textarea.value);
     textarea.before(this.area);
@@ -98,7 +121,12 @@ class Editor {
 
   listen() {
     this.area.addEventListener("input", () => this.save());
-    this.area.addEventListener("paste", paste);
+    this.area.addEventListener("paste", (event) => this.take(event, event.clipboardData) || paste(event));
+    this.area.addEventListener("drop", (event) => this.take(event, event.dataTransfer));
+    this.area.addEventListener("click", (event) => {
+      if (event.target.tagName === "IMG") this.describe(event.target);
+    });
+    if (this.pictureRow) this.listenForPictures();
     this.bar.addEventListener("mousedown", (event) => {
       if (event.target.closest("button")) event.preventDefault(); // the selection stays
     });
@@ -118,6 +146,103 @@ class Editor {
     document.addEventListener("selectionchange", () => this.mark());
   }
 
+  listenForPictures() {
+    const input = this.pictureRow.querySelector("[type=file]");
+    input.addEventListener("change", async (event) => {
+      event.stopPropagation();
+      await this.insert([...input.files]);
+      input.value = "";
+    });
+    const alt = this.pictureRow.querySelector("[data-alt]");
+    alt.addEventListener("input", (event) => {
+      event.stopPropagation();
+      if (this.picture) this.picture.alt = alt.value;
+      this.save();
+    });
+    alt.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      this.act("picture-done");
+    });
+  }
+
+  // Pictures that are pasted or dropped go where the cursor is; anything else is not ours.
+  take(event, transfer) {
+    const pictures = picturesOf(transfer);
+    if (!pictures.length || !this.pictureRow || transfer.getData("text/html")) return false;
+    event.preventDefault();
+    this.insert(pictures);
+    return true;
+  }
+
+  async insert(pictures) {
+    const selection = getSelection();
+    if (this.area.contains(selection.anchorNode)) this.range = selection.getRangeAt(0);
+    this.pictureRow.hidden = false;
+    for (const picture of pictures) {
+      const image = await this.sent(picture);
+      if (image) this.place(image);
+    }
+  }
+
+  async sent(picture) {
+    const data = new FormData();
+    data.append("csrf_token", this.textarea.form.elements.csrf_token.value);
+    data.append("file", picture, picture.name);
+    const list = this.pictureRow.querySelector("[data-files]");
+    list.replaceChildren();
+    const progress = line(list, picture.name);
+    const address = this.pictureRow.querySelector("[type=file]").dataset.send;
+    const request = await send(address, data, progress).catch(() => null);
+    if (request?.status !== 200) {
+      list.replaceChildren(this.pictureRow.dataset.failed);
+      return null;
+    }
+    list.replaceChildren();
+    const image = document.createElement("img");
+    image.src = JSON.parse(request.responseText).url;
+    image.alt = "";
+    return image;
+  }
+
+  place(image) {
+    if (this.range && this.area.contains(this.range.startContainer)) {
+      this.range.deleteContents();
+      this.range.insertNode(image);
+      this.range.setStartAfter(image);
+    } else {
+      const paragraph = document.createElement("p");
+      paragraph.append(image);
+      this.area.append(paragraph);
+    }
+    this.save();
+    this.describe(image);
+  }
+
+  describe(image) {
+    if (!this.pictureRow) return;
+    this.picture = image;
+    this.pictureRow.hidden = false;
+    const alt = this.pictureRow.querySelector("[data-alt]");
+    alt.value = image.alt;
+    alt.focus();
+  }
+
+  askPicture() {
+    const selection = getSelection();
+    this.range = this.area.contains(selection.anchorNode) ? selection.getRangeAt(0) : null;
+    this.picture = null;
+    this.pictureRow.hidden = !this.pictureRow.hidden;
+    if (!this.pictureRow.hidden) this.pictureRow.querySelector("[type=file]").focus();
+  }
+
+  closePicture() {
+    this.pictureRow.hidden = true;
+    this.pictureRow.querySelector("[data-alt]").value = "";
+    this.picture = null;
+    this.area.focus();
+  }
+
   save() {
     this.saving = true;
     const empty = !this.area.textContent.trim() && !this.area.querySelector("img, table, audio, video, iframe, hr");
@@ -130,6 +255,8 @@ class Editor {
     if (name === "source") return this.showSource(this.textarea.hidden);
     if (name === "link") return this.askAddress();
     if (name === "link-done") return this.link();
+    if (name === "picture") return this.askPicture();
+    if (name === "picture-done") return this.closePicture();
     this.area.focus();
     document.execCommand("styleWithCSS", false, false);
     if (COMMANDS[name]) document.execCommand(COMMANDS[name]);

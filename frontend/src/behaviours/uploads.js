@@ -3,7 +3,7 @@
 
 const NUMBER = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
 
-function line(list, name) {
+export function line(list, name) {
   const row = document.createElement("div");
   row.className = "file-line";
   const label = Object.assign(document.createElement("span"), { textContent: name });
@@ -18,7 +18,7 @@ function line(list, name) {
   };
 }
 
-function send(address, data, progress) {
+export function send(address, data, progress) {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
     request.open("POST", address);
@@ -51,13 +51,14 @@ function follow(request) {
 }
 
 async function submitWithBar(form, event) {
-  const list = form.querySelector("[data-files]");
-  const input = form.querySelector("input[type=file]");
-  if (!list || !input?.files.length || form.dataset.sending) return;
+  const inputs = [...form.querySelectorAll("input[type=file][name]")].filter((input) => input.files.length);
+  const list = inputs[0]?.closest("[data-drop]")?.querySelector("[data-files]");
+  if (!list || form.dataset.sending) return;
   event.preventDefault();
   form.dataset.sending = "1";
   const data = new FormData(form, event.submitter);
-  const progress = line(list, [...input.files].map((file) => file.name).join(", "));
+  const names = inputs.flatMap((input) => [...input.files].map((file) => file.name));
+  const progress = line(list, names.join(", "));
   const address = event.submitter?.getAttribute("formaction") ?? form.action;
   try {
     if (follow(await send(address, data, progress))) return;
