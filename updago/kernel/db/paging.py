@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
+
+from updago.kernel.db.asking import ask
 
 PAGE_SIZE: Final = 50
 PAGE_LIMIT: Final = 100
@@ -66,13 +68,39 @@ def page_number(text: str | None) -> int:
     return max(1, min(int(text[:8]), LAST_PAGE))
 
 
+class Listing:
+    """A long list of columns: what its pages ask is put together once.
+
+    The statement must have an order; its bind parameters are the `values` of `page`.
+    """
+
+    def __init__(self, statement: AnySelect) -> None:
+        self._count = select(func.count()).select_from(statement.order_by(None).subquery())
+        self._rows = statement.limit(bindparam("page_size")).offset(bindparam("page_start"))
+
+    def page(
+        self,
+        session: Session,
+        values: Mapping[str, Any],
+        page: int = 1,
+        size: int = PAGE_SIZE,
+    ) -> Paged[Any]:
+        """One page of the rows, in two queries: the total, and the rows.
+
+        `page` counts from 1; `size` is cut to PAGE_LIMIT.
+        """
+        size = max(1, min(size, PAGE_LIMIT))
+        page = max(1, min(page, LAST_PAGE))
+        total = ask(session, self._count, values).scalar_one()
+        asked = {**values, "page_size": size, "page_start": (page - 1) * size}
+        rows = ask(session, self._rows, asked).all()
+        return Paged(tuple(rows), page, size, total)
+
+
 def paged(
     session: Session, statement: AnySelect, page: int = 1, size: int = PAGE_SIZE
 ) -> Paged[Any]:
-    """One page of a statement's rows, in two queries: the total, and the rows.
-
-    `page` counts from 1; `size` is cut to PAGE_LIMIT. The statement must have an order.
-    """
+    """As a `Listing` of a statement that carries its values."""
     size = max(1, min(size, PAGE_LIMIT))
     page = max(1, min(page, LAST_PAGE))
     counted = select(func.count()).select_from(statement.order_by(None).subquery())

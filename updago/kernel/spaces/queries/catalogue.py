@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from updago.kernel.accounts.models import Person
 from updago.kernel.clock import LocalDeadline
 from updago.kernel.db.asking import ask
 from updago.kernel.db.folding import fold, folded
-from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
+from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Listing, Paged, paged
 from updago.kernel.db.types import Instant
 from updago.kernel.permissions.declarations import TEACHER
 from updago.kernel.permissions.places import Place
@@ -109,12 +110,11 @@ def course_list(
     `category_id` narrows to a category, with `below` to all under it; `keyword` to courses whose
     names or code have all its words.
     """
-    statement = _cards_statement().where(_visible(session, oracle, tree))
+    asked = _visible(session, oracle, tree)
     if category_id is not None:
         inside = [n.id for n in tree.nodes.values() if category_id in n.path]
-        statement = statement.where(Course.category_id.in_(inside if below else [category_id]))
-    statement = matching(statement, keyword, Course.full_name, Course.short_name, Course.code)
-    found = paged(session, statement.order_by(folded(Course.full_name), Course.id), page, size)
+        asked["inside"] = inside if below else [category_id]
+    found = _listing(category_id is not None, keyword).page(session, asked, page, size)
     cards = _cards(session, found.rows, tree, oracle.now)
     return Paged(cards, found.page, found.size, found.total)
 
@@ -243,30 +243,54 @@ def _cards(
     )
 
 
-def _visible(session: Session, oracle: Oracle, tree: CategoryTree) -> ColumnElement[bool]:
+# Two lists for all who browse; each search is put together by itself.
+@lru_cache(maxsize=8)
+def _browsing(narrowed: bool) -> Listing:  # noqa: FBT001 - one plain fact
+    return Listing(_list_statement(narrowed).order_by(folded(Course.full_name), Course.id))
+
+
+def _listing(narrowed: bool, keyword: str) -> Listing:  # noqa: FBT001 - one of two plain facts
+    if not keyword:
+        return _browsing(narrowed)
+    columns = (Course.full_name, Course.short_name, Course.code)
+    statement = matching(_list_statement(narrowed), keyword, *columns)
+    return Listing(statement.order_by(folded(Course.full_name), Course.id))
+
+
+def _list_statement(narrowed: bool) -> AnySelect:  # noqa: FBT001 - one plain fact
     """Shown courses in categories one sees, hidden ones where one sees those, and one's own."""
+
+    def among(column: Any, name: str) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
+        return found
+
+    shown = and_(Course.visibility == SHOWN, among(Course.category_id, "seen"))
+    hidden = among(Course.category_id, "hidden")
+    statement = _cards_statement().where(or_(shown, hidden, among(Course.id, "own")))
+    return statement.where(among(Course.category_id, "inside")) if narrowed else statement
+
+
+def _visible(session: Session, oracle: Oracle, tree: CategoryTree) -> dict[str, Any]:
+    """The categories whose shown and hidden courses the person sees, and the courses of theirs."""
 
     def where(permission: str) -> list[int]:
         return [n.id for n in tree.nodes.values() if oracle.may(permission, category_place(n))]
 
-    shown = and_(Course.visibility == SHOWN, _among(Course.category_id, where, SEE_COURSES))
-    hidden = _among(Course.category_id, where, SEE_HIDDEN_COURSES)
-    return or_(shown, hidden, Course.id.in_(_own_hidden(session, oracle, tree)))
+    return {
+        "seen": where(SEE_COURSES),
+        "hidden": where(SEE_HIDDEN_COURSES),
+        "own": _own_hidden(session, oracle, tree),
+    }
 
 
-def _among(column: Any, where: Callable[[str], list[int]], permission: str) -> ColumnElement[bool]:
-    keys = where(permission)
-    among: ColumnElement[bool] = column.in_(keys) if keys else false()
-    return among
+_PLACES: Final = select(Course.id, Course.category_id, Course.visibility).where(
+    Course.id.in_(bindparam("courses", expanding=True)), Course.deleted_at.is_(None)
+)
 
 
 def _own_hidden(session: Session, oracle: Oracle, tree: CategoryTree) -> list[int]:
     own = oracle.courses()
     if not own:
         return []
-    rows = session.execute(
-        select(Course.id, Course.category_id, Course.visibility).where(
-            Course.id.in_(own), Course.deleted_at.is_(None)
-        )
-    )
+    rows = ask(session, _PLACES, {"courses": list(own)})
     return [row.id for row in rows if oracle.may(ENTER, _place(row, tree))]

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, exists, func, not_, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from updago.kernel.accounts.models import ACTIVE as LIVING
@@ -16,7 +17,8 @@ from updago.kernel.accounts.models import Person
 from updago.kernel.accounts.queries import by_name
 from updago.kernel.db.asking import ask
 from updago.kernel.db.folding import folded
-from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Paged, paged
+from updago.kernel.db.paging import PAGE_SIZE, AnySelect, Listing, Paged
+from updago.kernel.db.types import Instant
 from updago.kernel.spaces.models import (
     Enrolment,
     EnrolmentInstance,
@@ -160,17 +162,25 @@ def participants(
     Who may not edit enrolments sees only people who are in the course now; in separate groups,
     who may not see all groups only those of their own.
     """
-    e, p = Enrolment, Person
-    here = select(e.person_id).where(e.course_id == course.id, e.deleted_at.is_(None))
-    here = _narrowed(here, wanted, oracle.now)
-    if not oracle.may(EDIT_PEOPLE, course.place):
-        here = here.where(running(oracle.now))
-    statement = select(p.id, p.first_name, p.last_name, p.username, p.email).where(
-        p.id.in_(here), p.deleted_at.is_(None)
+    shape = _Shape(
+        has_role=bool(wanted.role),
+        has_method=bool(wanted.method),
+        status=wanted.status,
+        group={None: "", NO_GROUP: "none"}.get(wanted.group_id, "one"),
+        sees_past=oracle.may(EDIT_PEOPLE, course.place),
+        apart=course.group_mode == "separate" and not oracle.may(ALL_GROUPS, course.place),
     )
-    statement = _in_groups(statement, course, oracle, wanted.group_id)
-    statement = matching(statement, wanted.keyword, p.first_name, p.last_name, p.username, p.email)
-    found = paged(session, statement.order_by(*by_name()), page, size)
+    asked = {
+        "course": course.id,
+        "now": oracle.now,
+        "role": wanted.role,
+        "method": wanted.method,
+        "group": wanted.group_id,
+        "reader": oracle.person_id,
+        "own": list(oracle.groups(course.id)),
+    }
+    listing = _searching(shape, wanted.keyword) if wanted.keyword else _browsing(shape)
+    found = listing.page(session, asked, page, size)
     keys = [row.id for row in found]
     enrolments, seen = _enrolments(session, course.id, keys, oracle)
     groups = _groups(session, course, keys, oracle)
@@ -248,37 +258,76 @@ def people_to_enrol(
     return session.scalars(statement.order_by(*by_name()).limit(limit)).all()
 
 
-def _narrowed(here: AnySelect, wanted: ParticipantFilter, now: datetime) -> AnySelect:
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What of a list of participants is said; the values come when it is asked.
+
+    `group`: "" anybody, "none" people in no group, "one" those of one group. Without `sees_past`
+    the reader has those only who are in the course now; `apart` shows those of their own groups.
+    """
+
+    has_role: bool
+    has_method: bool
+    status: str
+    group: str
+    sees_past: bool
+    apart: bool
+
+
+@lru_cache(maxsize=64)
+def _browsing(shape: _Shape) -> Listing:
+    """The list of a shape: built once, because building costs more than asking."""
+    return Listing(_people(shape).order_by(*by_name()))
+
+
+def _searching(shape: _Shape, keyword: str) -> Listing:
+    p = Person
+    found = matching(_people(shape), keyword, p.first_name, p.last_name, p.username, p.email)
+    return Listing(found.order_by(*by_name()))
+
+
+def _people(shape: _Shape) -> AnySelect:
+    e, p = Enrolment, Person
+    here = select(e.person_id).where(e.course_id == bindparam("course"), e.deleted_at.is_(None))
+    here = _narrowed(here, shape)
+    statement = select(p.id, p.first_name, p.last_name, p.username, p.email).where(
+        p.id.in_(here), p.deleted_at.is_(None)
+    )
+    return _in_groups(statement, shape)
+
+
+def _narrowed(here: AnySelect, shape: _Shape) -> AnySelect:
     e, i = Enrolment, EnrolmentInstance
-    if wanted.role:
-        here = here.where(e.role == wanted.role)
-    if wanted.method:
-        here = here.join(i, i.id == e.instance_id).where(i.method == wanted.method)
+    now: BindParameter[datetime] = bindparam("now", type_=Instant)
+    if shape.has_role:
+        here = here.where(e.role == bindparam("role"))
+    if shape.has_method:
+        here = here.join(i, i.id == e.instance_id).where(i.method == bindparam("method"))
     statuses = {
         "active": running(now),
         "suspended": e.state == SUSPENDED,
         "future": and_(e.state != SUSPENDED, e.starts_at > now),
         "ended": and_(e.state != SUSPENDED, e.ends_at <= now),
     }
-    return here.where(statuses[wanted.status]) if wanted.status in statuses else here
+    if shape.status in statuses:
+        here = here.where(statuses[shape.status])
+    return here if shape.sees_past else here.where(running(now))
 
 
-def _in_groups(
-    statement: AnySelect, course: CourseStructure, oracle: Oracle, group_id: int | None
-) -> AnySelect:
+def _in_groups(statement: AnySelect, shape: _Shape) -> AnySelect:
     m, g = GroupMember, Group
     inside = (
         select(m.person_id)
         .join(g, g.id == m.group_id)
-        .where(g.course_id == course.id, g.deleted_at.is_(None))
+        .where(g.course_id == bindparam("course"), g.deleted_at.is_(None))
     )
-    if group_id == NO_GROUP:
+    if shape.group == "none":
         statement = statement.where(Person.id.not_in(inside))
-    elif group_id is not None:
-        statement = statement.where(Person.id.in_(inside.where(g.id == group_id)))
-    if course.group_mode == "separate" and not oracle.may(ALL_GROUPS, course.place):
-        own = inside.where(g.id.in_(oracle.groups(course.id)))
-        statement = statement.where(or_(Person.id == oracle.person_id, Person.id.in_(own)))
+    elif shape.group:
+        statement = statement.where(Person.id.in_(inside.where(g.id == bindparam("group"))))
+    if shape.apart:
+        own = inside.where(g.id.in_(bindparam("own", expanding=True)))
+        statement = statement.where(or_(Person.id == bindparam("reader"), Person.id.in_(own)))
     return statement
 
 
