@@ -28,8 +28,8 @@ from updago.testing.world import Browser
 Looks = Mapping[str, tuple[Mapping[str, Any], ...]]
 # What is there at all when its page is: a post, a file, somebody who is enrolled.
 CONTENTS: Final = frozenset({
-    "act", "block_id", "discussion_id", "enrolment_id", "file_id", "instance_id", "key", "level",
-    "name", "object_id", "path", "person_id", "post_id", "session_id", "uid",
+    "act", "block_id", "discussion_id", "enrolment_id", "file_id", "import_id", "instance_id",
+    "key", "level", "name", "object_id", "path", "person_id", "post_id", "session_id", "uid",
 })  # fmt: skip
 
 
@@ -115,7 +115,8 @@ def build_hollow(folder: Path, place_database: PlaceDatabase) -> Empty:
     activities = _activities(site, filled.id, filled.section_ids[1], teacher.id)
     seen = (
         {"course_id": bare.id, "section_id": bare.section_ids[1], "category_id": spaces.category(),
-         "group_id": spaces.group(bare.id), "type": next(iter(activities)), "method": hand},
+         "group_id": spaces.group(bare.id), "grouping_id": _grouping(site, bare.id),
+         "type": next(iter(activities)), "method": hand},
         {f"{owner}/activity_id": key for owner, key in _owned(site, activities).items()}
         | {"activity_id": next(iter(activities.values()))},
     )  # fmt: skip
@@ -126,6 +127,11 @@ def build_hollow(folder: Path, place_database: PlaceDatabase) -> Empty:
         "newcomer": people.person().id,
     }  # fmt: skip
     return _opened(site, persons, looks)
+
+
+def _grouping(site: Site, course_id: int) -> int:
+    with site.acting() as act:
+        return operations.create_grouping(act, course_id=course_id, name="Groupement").id
 
 
 def _by_hand(site: Site) -> str:

@@ -16,7 +16,7 @@ SIZES: Final = ((1280, 900), (360, 740))
 NARROW: Final = SIZES[-1][0]
 # Where a page stands that was fetched before; its address is not one of the site.
 SHOWN: Final = "/shown"
-PATIENCE: Final = 3_000
+PATIENCE: Final = 10_000
 OK: Final = 200
 NUMBERS: Final = re.compile(r"\d+")
 RUN: Final = """async (part) => {
@@ -24,11 +24,10 @@ RUN: Final = """async (part) => {
   return found.violations;
 }"""
 WHOLE: Final = "html"
-# Folds open together; what lies on top of the page opens in turn.
+# Folds are open from the start; what lies on top of the page opens in turn.
 UNFOLD: Final = """() => {
   const folds = [...document.querySelectorAll('details:not([open]):not([data-menu])')];
   for (const fold of folds) fold.open = true;
-  return folds.length;
 }"""
 OPENERS: Final = """() => {
   const found = [];
@@ -76,8 +75,6 @@ class Screen:
         self._shown, self._answer = seen, answer
         self._load()
         found = self._looked_at(WHOLE)
-        if self.page.evaluate(UNFOLD):
-            found += self._looked_at(WHOLE)
         for at, name in self.page.evaluate(OPENERS):
             if (key := NUMBERS.sub("", name)) not in self.opened:
                 self.opened.add(key)
@@ -88,6 +85,7 @@ class Screen:
         self.page.set_viewport_size(_size(SIZES[0]))  # type: ignore[arg-type] # a TypedDict
         self.page.goto(f"{ORIGIN}{SHOWN}")
         self.page.evaluate(self.axe)
+        self.page.evaluate(UNFOLD)
 
     def _with_open(self, at: int) -> list[str]:
         opener = f'[data-gate="{at}"]'
@@ -101,7 +99,6 @@ class Screen:
             self.page.evaluate(CLOSE)
         except Error as error:
             self._load()
-            self.page.evaluate(UNFOLD)
             self.page.evaluate(OPENERS)
             return [f"it shows nothing: {str(error).splitlines()[0]}"]
         return found
