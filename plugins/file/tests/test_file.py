@@ -76,6 +76,16 @@ def test_a_web_page_is_never_run_in_the_site(app: Client, made: Made) -> None:
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_drawing_that_could_run_is_offered_and_not_shown(app: Client, made: Made) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    key = a_file(app, made, "x.svg", "image/svg+xml", drawing)
+
+    page = app.sign_in(made.student_id).get(f"/file/{key}").html.find("main")
+
+    assert not page.find_all(["img", "object", "iframe", "embed"])
+    assert any(a["href"].startswith("/files/") for a in page.find_all("a"))
+
+
 def test_the_course_page_tells_type_and_size(app: Client, made: Made) -> None:
     key = a_file(app, made, "a.pdf", "application/pdf", b"%PDF-1.7" + bytes(1800))
 

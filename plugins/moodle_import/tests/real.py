@@ -6,19 +6,37 @@ import io
 import os
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
+
+import pytest
 
 FOLDER = Path(os.environ.get("UPDAGO_FIXTURES", Path(__file__).parents[4] / "shared/fixtures"))
 BACKUPS = sorted(path for path in FOLDER.glob("mbz/*") if path.suffix in (".mbz", ".zip"))
 PEER_COURSES = sorted(FOLDER.glob("peer_courses/*/*.mbz"))
 LIST_OF_CONTENTS = "moodle_backup.xml"
+# In bytes. What is larger takes its time and belongs to the full tier.
+QUICK = 200_000
 
 
 def name_of(path: Path) -> str:
     """What a test calls a file."""
     return str(path.relative_to(FOLDER))
+
+
+def each(paths: Iterable[Path]) -> list[Any]:
+    """The archives as parameters of a test."""
+    return [
+        pytest.param(path, id=name_of(path), marks=[pytest.mark.slow] if is_large(path) else [])
+        for path in paths
+    ]
+
+
+def is_large(path: Path) -> bool:
+    """Whether an archive takes too long for the quick tier."""
+    return path.stat().st_size > QUICK
 
 
 def contents(path: Path) -> Mapping[str, bytes]:

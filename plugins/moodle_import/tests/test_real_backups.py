@@ -20,7 +20,7 @@ from plugins.moodle_import.tests.real import (
     LIST_OF_CONTENTS,
     PEER_COURSES,
     contents,
-    name_of,
+    each,
     root,
 )
 from plugins.moodle_import.unpack.archive import open_archive
@@ -29,7 +29,7 @@ ARCHIVES = [*BACKUPS, *PEER_COURSES]
 READERS_TOKENS = {"NULL", "LINEFEED"}
 
 pytestmark = pytest.mark.fixtures
-each_archive = pytest.mark.parametrize("path", ARCHIVES, ids=name_of)
+each_archive = pytest.mark.parametrize("path", each(ARCHIVES))
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from plugins.moodle_import.tests.real import (
     LIST_OF_CONTENTS,
     PEER_COURSES,
     contents,
-    name_of,
+    each,
     root,
 )
 from updago.api.commands import Site
@@ -50,7 +50,7 @@ def is_backup(path: Path) -> bool:
     return LIST_OF_CONTENTS in contents(path)
 
 
-@pytest.fixture(params=BACKUPS, ids=name_of)
+@pytest.fixture(params=each(BACKUPS))
 def path(request: pytest.FixtureRequest) -> Path:
     assert isinstance(request.param, Path)
     return request.param
@@ -149,7 +149,7 @@ def test_nine_in_ten_of_what_is_taken_over_is_kept(make_site: Callable[..., Site
     assert kept / total >= 0.9, f"{kept} of {total}"
 
 
-@pytest.fixture(params=PEER_COURSES, ids=name_of)
+@pytest.fixture(params=each(PEER_COURSES))
 def peer(request: pytest.FixtureRequest) -> tuple[Path, dict[str, Any]]:
     path = request.param
     return path, json.loads(path.with_name("expected.json").read_text())

@@ -15,7 +15,7 @@ import pytest
 from plugins.moodle_import.importing import import_file
 from plugins.moodle_import.making.here import look_around
 from plugins.moodle_import.operations import Wishes
-from plugins.moodle_import.tests.real import BACKUPS, LIST_OF_CONTENTS, contents, name_of, root
+from plugins.moodle_import.tests.real import BACKUPS, LIST_OF_CONTENTS, contents, each, root
 from updago.api.commands import Site
 from updago.api.spaces import edit_course
 from updago.testing.factories.people import People
@@ -30,7 +30,7 @@ SHOWN = {"page": "content", "label": "intro"}
 pytestmark = pytest.mark.fixtures
 
 
-@pytest.mark.parametrize("path", BACKUPS, ids=name_of)
+@pytest.mark.parametrize("path", each(BACKUPS))
 def test_a_student_opens_everything_and_sees_every_picture(
     path: Path, make_site: Callable[..., Site]
 ) -> None:
