@@ -9,6 +9,7 @@ from updago.kernel.i18n import _
 from updago.kernel.spaces.declarations import ActivityType
 from updago.kernel.spaces.structure import CourseStructure, SectionNode
 from updago.kernel.web.courses.lines import PURPOSES
+from updago.kernel.web.courses.spreading import edit_address
 from updago.kernel.web.models.editing import Choice, ChoiceGroup, ChooserView
 from updago.kernel.web.parts import Action
 
@@ -49,5 +50,5 @@ def chooser_view(request: Request, course: CourseStructure, section: SectionNode
         )
         if choices:
             groups.append(ChoiceGroup(words(title), choices))
-    back = request.route_path("course.edit", course_id=course.id) + f"#s{section.id}"
+    back = edit_address(request, course, f"s{section.id}")
     return ChooserView(tuple(groups), Action(words(_("Back to the course")), back))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
+from updago.kernel.db.paging import Paged
 from updago.kernel.i18n import _
 from updago.kernel.spaces.declarations import ActivityType
 from updago.kernel.spaces.models.courses import BY_LINK, HIDDEN, SHOWN
@@ -15,8 +17,10 @@ from updago.kernel.text import RichText
 from updago.kernel.web.courses.addresses import ActivityAddresses, addresses
 from updago.kernel.web.courses.dropping import ways
 from updago.kernel.web.courses.lines import PURPOSES
+from updago.kernel.web.courses.spreading import WHERE, Spread, edit_address
 from updago.kernel.web.courses.states import inline_of
 from updago.kernel.web.courses.texts import shown
+from updago.kernel.web.courses.tiles import pager_of
 from updago.kernel.web.courses.visible import SeenActivity, SeenSection
 from updago.kernel.web.models.editing import CourseEditView, EditRow, EditSection
 from updago.kernel.web.parts import Action, Badge
@@ -24,6 +28,7 @@ from updago.kernel.web.parts import Action, Badge
 if TYPE_CHECKING:
     from pyramid.request import Request
 
+ALL: Final = Spread()
 RESTRICTED: Final = _("Restricted")
 BULK = (
     ("show", _("Show"), "eye"),
@@ -33,11 +38,23 @@ BULK = (
 
 
 def edit_view(
-    request: Request, course: CourseStructure, sections: tuple[SeenSection, ...]
+    request: Request,
+    course: CourseStructure,
+    sections: tuple[SeenSection, ...],
+    spread: Spread = ALL,
 ) -> CourseEditView:
-    """Every section and activity with its acts; no query beyond those of inline texts."""
+    """Every section, and the listed activities with their acts.
+
+    No query beyond those of inline texts.
+    """
     words, here = request.translate, {"course_id": course.id}
-    rows = _Rows(request, course, inline_of(request, sections))
+    listed = {section.node.id: spread.of(section) for section in sections}
+    shown_ones = [
+        replace(section, activities=page.rows)
+        for section in sections
+        if (page := listed[section.node.id]) is not None
+    ]
+    rows = _Rows(request, course, inline_of(request, shown_ones))
     add = Action(words(_("Add a section")), request.route_path("section.add", **here), post=True)
     bulk = (
         Action(words(label), request.route_path("course.bulk", act=act, **here), icon, post=True)
@@ -45,7 +62,10 @@ def edit_view(
     )
     return CourseEditView(
         action=request.route_path("course.bulk", act="none", **here),
-        sections=tuple(_section(request, course, section, rows) for section in sections),
+        sections=tuple(
+            _section(request, course, section, rows, listed[section.node.id])
+            for section in sections
+        ),
         bulk=tuple(bulk),
         add_section=add,
     )
@@ -144,7 +164,11 @@ class _Rows:
 
 
 def _section(
-    request: Request, course: CourseStructure, section: SeenSection, rows: _Rows
+    request: Request,
+    course: CourseStructure,
+    section: SeenSection,
+    rows: _Rows,
+    page: Paged[SeenActivity] | None,
 ) -> EditSection:
     words, node = request.translate, section.node
     here: Mapping[str, Any] = {"course_id": course.id, "section_id": node.id}
@@ -161,7 +185,9 @@ def _section(
         anchor=f"s{node.id}",
         key=f"e{course.id}s{node.id}",
         title=section.name,
-        rows=tuple(rows.row(seen) for seen in section.activities),
+        rows=tuple(rows.row(seen) for seen in page or ()),
+        more=None if page is not None or not count else _more(request, course, section),
+        pager=None if page is None else pager_of(request, page, {WHERE: f"s{node.id}"}),
         intro=shown(request, node.summary),
         badges=tuple(badges),
         figure=request.formats.plural("{n} activity", "{n} activities", count) if count else "",
@@ -172,6 +198,13 @@ def _section(
         upload_limit=rows.upload_limit,
         menu=tuple(_section_menu(request, section, here)) if node.position else (),
     )
+
+
+def _more(request: Request, course: CourseStructure, section: SeenSection) -> Action:
+    """The way to a section that stays folded on the page of a large course."""
+    count = len(section.activities)
+    label = request.formats.plural("Show {n} activity", "Show {n} activities", count)
+    return Action(label, edit_address(request, course, f"s{section.node.id}"), "chevron-down")
 
 
 def _section_menu(request: Request, section: SeenSection, here: Mapping[str, Any]) -> list[Action]:

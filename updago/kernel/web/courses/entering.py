@@ -10,7 +10,8 @@ from updago.kernel.permissions.oracle import ENTER
 from updago.kernel.permissions.places import Place
 from updago.kernel.spaces.contexts import CourseContext, load_course
 from updago.kernel.spaces.declarations import EnrolmentMethod
-from updago.kernel.spaces.queries import WayIn, ways_in
+from updago.kernel.spaces.models.enrolment import SUSPENDED
+from updago.kernel.spaces.queries import WayIn, enrolments_of, ways_in
 from updago.kernel.spaces.structure import CourseStructure
 from updago.kernel.spaces.tree import SEE_COURSES
 
@@ -28,6 +29,15 @@ def open_ways(request: Request, course_id: int) -> tuple[WayIn, ...]:
     """The ways that people take themselves."""
     ways = ways_in(request.db, course_id, request.site.declared(EnrolmentMethod))
     return tuple(way for way in ways if way.enter_route is not None)
+
+
+def is_suspended(request: Request, course_id: int) -> bool:
+    """Whether somebody shut the person of the request out: no other way lets them in again."""
+    person_id = request.visitor.person_id
+    if person_id is None:
+        return False
+    held = enrolments_of(request.db, course_id, person_id)
+    return any(enrolment.state == SUSPENDED for enrolment, _method in held)
 
 
 def load_door(request: Request) -> CourseContext | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from updago.kernel.errors import Invalid
 from updago.kernel.i18n import _
 from updago.kernel.spaces.structure import ActivityNode, CourseStructure, SectionNode
+from updago.kernel.web.courses.spreading import edit_address
 from updago.kernel.web.courses.visible import SeenSection
 from updago.kernel.web.models.editing import MoveView, Place, PlaceGroup
 from updago.kernel.web.parts import Action
@@ -43,7 +44,7 @@ def activity_places(
             for node in others
         )
         groups.append(PlaceGroup(section.name, tuple(places)))
-    return _view(request, course, tuple(groups), f"#a{activity.id}")
+    return _view(request, course, tuple(groups), f"a{activity.id}")
 
 
 def section_places(
@@ -62,7 +63,7 @@ def section_places(
         for section in sections
         if section.node.id != moved.id
     )
-    return _view(request, course, (PlaceGroup("", places),), f"#s{moved.id}")
+    return _view(request, course, (PlaceGroup("", places),), f"s{moved.id}")
 
 
 def chosen_place(request: Request, course: CourseStructure) -> tuple[int, int | None]:
@@ -93,7 +94,7 @@ def chosen_position(request: Request) -> int:
 def _view(
     request: Request, course: CourseStructure, groups: tuple[PlaceGroup, ...], anchor: str
 ) -> MoveView:
-    back = request.route_path("course.edit", course_id=course.id) + anchor
+    back = edit_address(request, course, anchor)
     return MoveView(
         action=request.path,
         groups=groups,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from updago.kernel.web.parts import Action, Badge, Purpose
+from updago.kernel.web.parts import Action, Badge, Pager, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,11 @@ class EditRow:
 
 @dataclass(frozen=True, slots=True)
 class EditSection:
-    """A section in edit mode; `upload` is the address that takes files dropped on it."""
+    """A section in edit mode; `upload` is the address that takes files dropped on it.
+
+    In a large course `more` leads to the activities of a section that stays folded, and `pager`
+    goes through those of a large one.
+    """
 
     id: int
     anchor: str
@@ -50,6 +54,8 @@ class EditSection:
     upload: str = ""
     upload_limit: str = ""
     menu: tuple[Action, ...] = ()
+    more: Action | None = None
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True)

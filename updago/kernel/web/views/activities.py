@@ -27,6 +27,7 @@ from updago.kernel.web.courses.choosing import chooser_view
 from updago.kernel.web.courses.conflicts import conflict_of
 from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.courses.loading import SectionContext, TypeContext, load_section, load_type
+from updago.kernel.web.courses.spreading import edit_address
 from updago.kernel.web.fields import Option
 from updago.kernel.web.forms import FormRefused, to_model
 from updago.kernel.web.layout import Crumb
@@ -57,8 +58,8 @@ def new(request: Request) -> dict[str, Any]:
     context: TypeContext = request.context
     chosen = _new_form(request)
     kind = request.translate(context.kind.title)
-    back = request.route_path("course.edit", course_id=context.course.id)
-    model = _drawn(request, chosen, f"{back}#s{context.section.id}", guard=f"new-{kind}")
+    back = edit_address(request, context.course, f"s{context.section.id}")
+    model = _drawn(request, chosen, back, guard=f"new-{kind}")
     title = request.say(_("Add: ${kind}"), {"kind": kind})
     return {"page": _page(request, context.course, title), "model": FormView(model)}
 
@@ -79,7 +80,7 @@ def create(request: Request) -> Response:
     )
     _adopt(request, activity, common)
     request.flash(_("Added."))
-    return _onwards(request, context.course.id, context.kind, activity.id)
+    return _onwards(request, context.kind, activity.id)
 
 
 def edit(request: Request) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def edit(request: Request) -> dict[str, Any]:
     stored = stored_values(request.db, kind, row)
     chosen = activity_form(request, kind, context.course, row=row, initial=stored)
     notices = conflict_of(request, chosen.form, row, stored)
-    back = request.route_path("course.edit", course_id=context.course.id) + f"#a{row.id}"
+    back = edit_address(request, context.course, f"a{row.id}")
     model = _drawn(request, chosen, back, version=row.version, guard=f"activity-{row.id}")
     title = request.say(_("Edit: ${name}"), {"name": row.name})
     page = _page(request, context.course, title, activity_id=row.id, notices=notices)
@@ -112,7 +113,7 @@ def save(request: Request) -> Response:
     )
     _adopt(request, activity, common)
     request.flash(_("Saved."))
-    return _onwards(request, context.course.id, kind, activity.id)
+    return _onwards(request, kind, activity.id)
 
 
 def _new_form(request: Request) -> ActivityForm:
@@ -153,11 +154,10 @@ def _adopt(request: Request, activity: Activity, common: dict[str, Any]) -> None
     adopt_files(request.act, common["intro"], shelf)
 
 
-def _onwards(request: Request, course_id: int, kind: ActivityType, key: int) -> Response:
+def _onwards(request: Request, kind: ActivityType, key: int) -> Response:
     if request.typed.get("then") == OPEN_AFTERWARDS and kind.view_route:
         return HTTPSeeOther(request.route_path(kind.view_route, activity_id=key))
-    back = request.route_path("course.edit", course_id=course_id)
-    return HTTPSeeOther(f"{back}#a{key}")
+    return HTTPSeeOther(edit_address(request, request.context.course, f"a{key}"))
 
 
 def _kind(request: Request) -> ActivityType:

@@ -22,6 +22,7 @@ from updago.kernel.spaces.queries import live
 from updago.kernel.web.courses.bin import undo_of
 from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.courses.moving import activity_places, chosen_place
+from updago.kernel.web.courses.spreading import edit_address
 from updago.kernel.web.courses.visible import sections_of
 from updago.kernel.web.forms import Fits, Required, bind, checked, to_model
 from updago.kernel.web.models.general import FormView
@@ -125,8 +126,8 @@ def delete(request: Request) -> Response:
 
 def _address(request: Request, key: int = 0, section_id: int = 0) -> str:
     context: ActivityContext = request.context
-    page: str = request.route_path("course.edit", course_id=context.course.id)
-    return f"{page}#s{section_id}" if section_id else f"{page}#a{key or context.activity.id}"
+    anchor = f"s{section_id}" if section_id else f"a{key or context.activity.id}"
+    return edit_address(request, context.course, anchor)
 
 
 def _back(request: Request, key: int = 0, section_id: int = 0) -> Response:

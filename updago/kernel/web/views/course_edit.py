@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyramid.httpexceptions import HTTPSeeOther
 
+from updago.kernel.db.paging import page_number
 from updago.kernel.errors import Invalid, NotFound
 from updago.kernel.i18n import _
 from updago.kernel.spaces.contexts import CourseContext, load_course
@@ -20,6 +21,7 @@ from updago.kernel.spaces.queries import deleted_items
 from updago.kernel.web.courses.bin import bin_view, undo_of
 from updago.kernel.web.courses.editing import edit_view
 from updago.kernel.web.courses.frame import course_page
+from updago.kernel.web.courses.spreading import WHERE, edit_address, is_large, spread_of
 from updago.kernel.web.courses.ticked import ticked
 from updago.kernel.web.courses.visible import sections_of
 from updago.kernel.web.layout import EditBar
@@ -59,7 +61,8 @@ def view(request: Request) -> dict[str, Any]:
         edit=bar,
         current="course.view",
     )
-    return {"page": page, "model": edit_view(request, course, sections)}
+    spread = spread_of(course, request.GET.get(WHERE, ""), page_number(request.GET.get("page")))
+    return {"page": page, "model": edit_view(request, course, sections, spread)}
 
 
 def bulk(request: Request) -> Response:
@@ -82,7 +85,8 @@ def bulk(request: Request) -> Response:
         raise NotFound(GONE)
     done = {"show": _("Shown."), "hide": _("Hidden."), "delete": _("Deleted.")}
     request.flash(done[act], undo)
-    return HTTPSeeOther(request.route_path("course.edit", course_id=course.id))
+    anchor = f"s{course.by_id[keys[0]].section_id}"
+    return HTTPSeeOther(edit_address(request, course, anchor if is_large(course) else ""))
 
 
 def show_bin(request: Request) -> dict[str, Any]:
@@ -106,8 +110,8 @@ def restore(request: Request) -> Response:
     for key in activities:
         restore_activity(request.act, activity_id=key)
     request.flash(_("Brought back."))
-    anchor = f"#a{activities[0]}" if activities else f"#s{sections[0]}"
-    return HTTPSeeOther(request.route_path("course.edit", course_id=course_id) + anchor)
+    anchor = f"a{activities[0]}" if activities else f"s{sections[0]}"
+    return HTTPSeeOther(edit_address(request, request.context.course, anchor))
 
 
 def includeme(config: Configurator) -> None:

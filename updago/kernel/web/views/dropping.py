@@ -19,6 +19,7 @@ from updago.kernel.web.courses.dropping import (
 )
 from updago.kernel.web.courses.frame import course_page
 from updago.kernel.web.courses.loading import SectionContext, load_section
+from updago.kernel.web.courses.spreading import edit_address
 from updago.kernel.web.forms import bind, checked, to_model
 from updago.kernel.web.layout import Crumb
 from updago.kernel.web.models.general import FormView
@@ -37,13 +38,13 @@ def ask(request: Request) -> dict[str, Any]:
     context: SectionContext = request.context
     form = bind(request, DropForm)
     prepare(request, form, ways(request.site.declared(ActivityType)))
-    edit = request.route_path("course.edit", course_id=context.course.id)
+    edit = edit_address(request, context.course, f"s{context.section.id}")
     model = to_model(
         request,
         form,
         action=request.path,
         submit=_("Add"),
-        cancel=Action(request.translate(_("Cancel")), f"{edit}#s{context.section.id}"),
+        cancel=Action(request.translate(_("Cancel")), edit),
     )
     crumbs = (Crumb(request.translate(_("Edit mode")), edit),)
     title = request.translate(_("Add files"))
@@ -63,8 +64,7 @@ def take(request: Request) -> Response:
         raise Invalid(SEVERAL, field="kind")
     first = make(request.act, context.section, context.course.id, way, form.file.data)
     request.flash(_("Added."))
-    back = request.route_path("course.edit", course_id=context.course.id)
-    return HTTPSeeOther(f"{back}#a{first}")
+    return HTTPSeeOther(edit_address(request, context.course, f"a{first}"))
 
 
 def includeme(config: Configurator) -> None:

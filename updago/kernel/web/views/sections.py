@@ -31,6 +31,7 @@ from updago.kernel.web.courses.loading import SectionContext, load_section
 from updago.kernel.web.courses.moving import chosen_position, section_places
 from updago.kernel.web.courses.pictures import PICTURE_GROUP, PictureForm, with_picture
 from updago.kernel.web.courses.restrictions import Restrictions
+from updago.kernel.web.courses.spreading import edit_address
 from updago.kernel.web.courses.visible import sections_of
 from updago.kernel.web.forms import (
     Fits,
@@ -199,8 +200,7 @@ def _row(request: Request) -> Section:
 
 
 def _address(request: Request, section_id: int) -> str:
-    page: str = request.route_path("course.edit", course_id=request.context.course.id)
-    return f"{page}#s{section_id}" if section_id else page
+    return edit_address(request, request.context.course, f"s{section_id}" if section_id else "")
 
 
 def _back(request: Request, section_id: int) -> Response:
