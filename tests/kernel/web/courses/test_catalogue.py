@@ -80,6 +80,17 @@ def test_a_door_that_is_turned_off_is_not_shown(
     assert not outsider.get(f"/courses/{course.id}/enter").html.select("main a.btn.primary")
 
 
+def test_the_suspended_are_told_so_and_find_no_other_door(
+    app: Client, people: People, spaces: Spaces
+) -> None:
+    course, person = spaces.course(), people.person()
+    spaces.instance(course.id, "door")
+    spaces.enrol(person.id, course.id, state="suspended")
+    page = app.sign_in(person.id).get(f"/courses/{course.id}/enter").html
+    assert "Votre inscription est suspendue" in page.select_one("main").text
+    assert not page.select("main a.btn.primary")
+
+
 def test_a_hidden_course_has_no_door(outsider: Client, site: Site, spaces: Spaces) -> None:
     course = spaces.course()
     spaces.instance(course.id, "door")

@@ -11,7 +11,7 @@ from updago.kernel.permissions.oracle import ENTER
 from updago.kernel.spaces.contexts import CourseContext
 from updago.kernel.spaces.queries import WayIn, teachers_of
 from updago.kernel.spaces.tree import SEE_COURSES
-from updago.kernel.web.courses.entering import load_door, open_ways
+from updago.kernel.web.courses.entering import is_suspended, load_door, open_ways
 from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.layout import Crumb
 from updago.kernel.web.models.catalogue import EnrolView, Way
@@ -31,15 +31,8 @@ def view(request: Request) -> Any:
     course, words = context.course, request.translate
     if request.may(ENTER, course.place):
         return HTTPSeeOther(request.route_path("course.view", course_id=course.id))
-    ways = open_ways(request, course.id)
-    closed = None
-    if not ways:
-        closed = Empty(
-            words(_("Enrolment is closed")),
-            words(_("Ask the teachers of the course to enrol you.")),
-            "lock",
-            Action(words(_("All courses")), request.route_path("course.list")),
-        )
+    ways = () if (shut := is_suspended(request, course.id)) else open_ways(request, course.id)
+    closed = None if ways else _closed(request, is_suspended=shut)
     teachers = teachers_of(request.db, [course.id], request.oracle.now).get(course.id, ())
     model = EnrolView(
         summary=shown(request, course.summary),
@@ -55,6 +48,16 @@ def view(request: Request) -> Any:
         request, course.full_name, current="course.list", over=course.short_name, crumbs=crumbs
     )
     return {"page": page, "model": model}
+
+
+def _closed(request: Request, *, is_suspended: bool) -> Empty:
+    """What the door says to whom it does not open."""
+    words = request.translate
+    title, text = _("Enrolment is closed"), _("Ask the teachers of the course to enrol you.")
+    if is_suspended:
+        title, text = _("Your enrolment is suspended"), _("Ask a teacher of the course.")
+    elsewhere = Action(words(_("All courses")), request.route_path("course.list"))
+    return Empty(words(title), words(text), "lock", elsewhere)
 
 
 def _way(request: Request, course_id: int, way: WayIn) -> Way:
