@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,17 +17,27 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
 
-from tools.bench.load import Figures, first_visit, measure, memory_mb  # noqa: E402 - after the filter
+from tools.bench.load import (  # noqa: E402 - after the filter
+    Figures,
+    first_visit,
+    measure,
+    memory_mb,
+    one_visit,
+)
 from tools.bench.world import World, fill  # noqa: E402
 from updago.kernel.app import build_site  # noqa: E402
 from updago.kernel.db import migrate  # noqa: E402
+from updago.kernel.spaces.operations import rename_activity  # noqa: E402
 from updago.testing.web import Client, queries  # noqa: E402
 
+Settings = dict[str, Any]
+
 WORKERS: Final = 2
+CHANGES: Final = 40
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 HEAD: Final = (
     f"{'page':38}{'ms':>8}{'p95':>8}{'req/s':>9}{'CPU ms':>8}{'queries':>9}{'bytes':>9}"
@@ -54,7 +66,7 @@ def main() -> int:
     )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"data_dir": Path(folder), "database_url": arguments.url}
+        settings: Settings = {"data_dir": Path(folder), "database_url": arguments.url}
         site = build_site(settings)
         migrate.upgrade(site)
         world = fill(site)
@@ -69,6 +81,10 @@ def main() -> int:
             "UPDAGO_DATA_DIR": folder,
             "UPDAGO_DATABASE_URL": arguments.url,
         }
+        # As where it is installed: what Python compiled once is there.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for package in ("updago", "plugins"):
+            compileall.compile_dir(ROOT / package, quiet=2)
         print(HEAD)
         bare = _hello()
         command = [sys.executable, "-m", "updago.cli", "serve", "--workers", str(WORKERS)]
@@ -78,6 +94,8 @@ def main() -> int:
             for (name, path, who), count in zip(rows, counts, strict=True):
                 cookies = {"student": students, "teacher": [teacher], "anonymous": []}[who]
                 _print(name, measure(port, path, cookies, group), count, bare.cpu)
+            changed = _after_changes(settings, world, port, students)
+            print(f"{'course page, each after a change of it':38}{changed:8.2f}")
             first = first_visit(port, f"/courses/{world.course_id}", students[0])
             print(f"first visit of the course page with its files: {first / 1000:.0f} kB")
             print(f"largest process: {memory_mb(group):.0f} MB")
@@ -102,6 +120,18 @@ def _cookie(client: Client, person: int) -> str:
     browser = client.other().sign_in(person)
     browser.get("/courses")
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.cookiejar)
+
+
+def _after_changes(settings: Settings, world: World, port: int, students: list[str]) -> float:
+    """The median in ms of the course page when nothing of it can have been kept."""
+    site, times = build_site(settings), []
+    for number in range(CHANGES):
+        with site.acting() as act:
+            rename_activity(act, activity_id=world.page_id, name=f"Page {number}")
+        path = f"/courses/{world.course_id}"
+        times.append(one_visit(port, path, students[number % len(students)]))
+    site.close()
+    return statistics.median(times)
 
 
 def _count(client: Client, world: World, path: str, who: str) -> int:

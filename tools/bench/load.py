@@ -99,6 +99,20 @@ def _throughput(port: int, path: str, cookies: Sequence[str]) -> tuple[float, in
     return float(rate[1]), int(number[1]), int(failed[1]) if failed else 0
 
 
+def one_visit(port: int, path: str, cookie: str) -> float:
+    """The time of one request in ms."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    start = time.perf_counter()
+    connection.request("GET", path, headers={"Accept-Encoding": "br", "Cookie": cookie})
+    response = connection.getresponse()
+    response.read()
+    spent = (time.perf_counter() - start) * 1000
+    connection.close()
+    if response.status != http.client.OK:
+        raise RuntimeError(f"{path} answered {response.status}")
+    return spent
+
+
 def first_visit(port: int, path: str, cookie: str) -> int:
     """Bytes on the wire of a page and of all files of the site that it names, as sent by it."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
