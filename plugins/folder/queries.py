@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from plugins.folder.models import Folder
 from plugins.folder.operations import AREA
+from updago.api.db import Paged, paged
 from updago.api.files import File, Shelf, files_on
 from updago.api.i18n import Formats
 from updago.api.spaces import ActivityNode
+
+PAGE_SIZE: Final = 100
 
 
 @dataclass(slots=True)
@@ -33,6 +36,16 @@ def folder_of_activity(session: Session, activity_id: int) -> Folder:
 def files_of(session: Session, activity_id: int) -> Sequence[File]:
     """The files of a folder, by sub-folder and name."""
     return files_on(session, Shelf(AREA, activity_id=activity_id))
+
+
+def page_of_files(session: Session, activity_id: int, page: int) -> Paged[File]:
+    """A hundred files of a folder at most, in the same order: two queries."""
+    asked = (
+        select(File)
+        .where(File.area == AREA, File.activity_id == activity_id, File.deleted_at.is_(None))
+        .order_by(File.path, File.position, File.name, File.id)
+    )
+    return paged(session, asked, page, PAGE_SIZE).map(lambda row: row[0])
 
 
 def tree_of(files: Iterable[File]) -> Branch:

@@ -12,10 +12,11 @@ from zipstream import ZIP_STORED, ZipStream
 
 from plugins.folder import operations, queries
 from plugins.folder.queries import Branch
+from updago.api.db import page_number
 from updago.api.files import File, disposition, safe_name
 from updago.api.i18n import _
 from updago.api.spaces import ActivityContext, load_activity
-from updago.api.web import Action, activity_page, flash, shown
+from updago.api.web import Action, activity_page, flash, pager_of, shown
 
 
 def load(request: Request) -> ActivityContext | None:
@@ -27,10 +28,11 @@ def show(request: Request) -> dict[str, Any]:
     """Show the files as a tree."""
     activity = request.context.activity
     folder = queries.folder_of_activity(request.db, activity.id)
-    files = queries.files_of(request.db, activity.id)
+    page_no = page_number(request.GET.get("page"))
+    files = queries.page_of_files(request.db, activity.id, page_no)
     edits = request.may("course:structure:edit")
     archive = ""
-    if folder.offers_archive and files:
+    if folder.offers_archive and files.total:
         archive = request.route_path("folder.archive", activity_id=activity.id)
     return {
         "page": activity_page(request),
@@ -38,7 +40,8 @@ def show(request: Request) -> dict[str, Any]:
         "tree": _drawn(request, queries.tree_of(files), edits=edits),
         "starts_open": folder.starts_open,
         "archive": archive,
-        "is_empty": not files,
+        "is_empty": not files.total,
+        "pager": pager_of(request, files, {}),
     }
 
 

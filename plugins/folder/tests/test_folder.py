@@ -16,6 +16,7 @@ from updago.api.files import File, Shelf, Upload, add_file
 from updago.api.spaces import Activity
 from updago.testing.factories.people import People
 from updago.testing.factories.spaces import Spaces
+from updago.testing.growth import multiply, numbered
 from updago.testing.web import Client
 
 
@@ -51,6 +52,25 @@ def made(app: Client) -> Made:
         )
         save_folder(act, activity, {"files": [upload(app, "c.txt", b"C")], "path": "semaine 1"})
         return Made(course.id, activity.id, student.id, teacher.id)
+
+
+def test_a_page_lists_a_hundred_files_and_the_archive_holds_all(app: Client, made: Made) -> None:
+    with app.site.acting() as act:
+        key = files_of(act.session, made.folder_id)[0].id
+        multiply(act.session, File, key, 230, name=numbered("fiche", 230))
+    app.sign_in(made.student_id)
+    path, found = f"/folder/{made.folder_id}", []
+    while path:
+        page = app.get(path).html
+        names = [a.text for a in page.find_all("a") if a["href"].startswith("/files/")]
+        assert 0 < len(names) <= 100
+        found += names
+        following = page.select_one("a[rel=next]")
+        path = following["href"] if following else ""
+    assert len(found) == 233
+    assert len(set(found)) == 232  # two files have one name
+    body = app.get(f"/folder/{made.folder_id}/archive").body
+    assert len(zipfile.ZipFile(io.BytesIO(body)).namelist()) == 233
 
 
 def test_a_student_finds_every_file(app: Client, made: Made) -> None:
