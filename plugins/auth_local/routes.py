@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.auth_local.hashing import Hasher
-from plugins.auth_local.limits import Failures
 from plugins.auth_local.views import choose, login
 from updago.api.web import OPEN
 
@@ -18,7 +17,6 @@ TEMPLATE = "updago.kernel.web:templates/pages/login_local.jinja2"
 def includeme(config: Configurator) -> None:
     """Register the pages, and make what they share in one application."""
     config.registry["auth_local.hasher"] = Hasher()
-    config.registry["auth_local.failures"] = Failures()
     config.add_page(
         "auth_local.login", "/login/local", permission=OPEN,
         get=login.show, post=login.enter, renderer=TEMPLATE,

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import delete
 
 from plugins.enrol_guest.models import GuestVisit
-from updago.api.errors import Invalid, NotFound
+from updago.api.errors import NotFound, WrongGuess
 from updago.api.i18n import _
 from updago.api.operations import Act, operation
 from updago.api.spaces import EnrolmentInstance
@@ -28,14 +28,14 @@ def begin_visit(
 ) -> None:
     """Let a person look into the course until the login session ends.
 
-    The password is compared in constant time. Raises NotFound, Invalid.
+    The password is compared in constant time. Raises NotFound, WrongGuess.
     """
     instance = act.get(EnrolmentInstance, instance_id)
     if instance is None or instance.method != METHOD or not instance.enabled:
         raise NotFound(CLOSED)
     wanted = str(instance.options.get(PASSWORD) or "")
     if not secrets.compare_digest(password.strip().encode(), wanted.encode()):
-        raise Invalid(WRONG, field=PASSWORD)
+        raise WrongGuess(WRONG, field=PASSWORD)
     act.session.execute(
         delete(GuestVisit).where(
             GuestVisit.person_id == person_id, GuestVisit.at < act.now - LONGEST_SESSION

@@ -13,7 +13,7 @@ from plugins.enrol_guest.operations import METHOD, begin_visit, is_open
 from updago.api.forms import bind, checked, to_model
 from updago.api.i18n import _
 from updago.api.spaces import InstanceContext, load_instance, teachers_of
-from updago.api.web import EnrolView, page_of
+from updago.api.web import EnrolView, guessing, page_of
 
 ENTER: Final = "enrol_guest:course:enter"
 
@@ -46,13 +46,15 @@ def look_in(request: Request) -> Response:
     """Let the person in until their session ends."""
     context: InstanceContext = request.context
     if not is_open(context.instance):
-        begin_visit(
-            request.act,
-            instance_id=context.instance.id,
-            person_id=request.visitor.person_id,
-            session_id=request.visitor.session_id,
-            password=checked(request, PasswordForm).password.data or "",
-        )
+        password = checked(request, PasswordForm).password.data or ""
+        with guessing(request, f"password {context.instance.id} {request.visitor.person_id}"):
+            begin_visit(
+                request.act,
+                instance_id=context.instance.id,
+                person_id=request.visitor.person_id,
+                session_id=request.visitor.session_id,
+                password=password,
+            )
     return HTTPSeeOther(_home(request))
 
 

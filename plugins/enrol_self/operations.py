@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from plugins.enrol_self.options import Options
 from plugins.enrol_self.queries import keys_of_groups
-from updago.api.errors import Invalid, NotFound
+from updago.api.errors import Invalid, NotFound, WrongGuess
 from updago.api.i18n import _
 from updago.api.operations import Act, operation
 from updago.api.spaces import (
@@ -79,7 +79,7 @@ def _refuse_closed(act: Act, instance: EnrolmentInstance, options: Options) -> N
 def _groups_of_key(
     act: Act, instance: EnrolmentInstance, options: Options, typed: str
 ) -> list[int]:
-    """The groups that the typed key opens. Raises Invalid for a wrong key.
+    """The groups that the typed key opens. Raises WrongGuess for another one.
 
     Every key is compared, each in constant time: the answer's delay tells nothing about them.
     """
@@ -93,5 +93,5 @@ def _groups_of_key(
             if secrets.compare_digest(given, key.encode()):
                 groups.append(group_id)
     if not (is_own or groups):
-        raise Invalid(WRONG_KEY, field="key")
+        raise WrongGuess(WRONG_KEY, field="key")
     return groups

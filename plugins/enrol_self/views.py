@@ -14,7 +14,7 @@ from plugins.enrol_self.options import Options
 from updago.api.forms import bind, checked, to_model
 from updago.api.i18n import _
 from updago.api.spaces import InstanceContext, load_instance, teachers_of
-from updago.api.web import EnrolView, page_of
+from updago.api.web import EnrolView, guessing, page_of
 
 ENTER: Final = "enrol_self:course:enter"
 
@@ -48,12 +48,13 @@ def enter_course(request: Request) -> Response:
     """Enrol the person of the request and lead them into the course."""
     context: InstanceContext = request.context
     form = checked(request, _form_class(context))
-    enter(
-        request.act,
-        instance_id=context.instance.id,
-        person_id=request.visitor.person_id,
-        key=form.data.get("key") or "",
-    )
+    with guessing(request, f"key {context.instance.id} {request.visitor.person_id}"):
+        enter(
+            request.act,
+            instance_id=context.instance.id,
+            person_id=request.visitor.person_id,
+            key=form.data.get("key") or "",
+        )
     request.flash(_("You are in the course now. Welcome!"))
     return HTTPSeeOther(request.route_path("course.view", course_id=context.course.id))
 

@@ -9,8 +9,10 @@ from updago.kernel.errors import (
     NotFound,
     StartError,
     TooLarge,
+    TooManyFailures,
     Unavailable,
     UpdagoError,
+    WrongGuess,
 )
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "NotFound",
     "StartError",
     "TooLarge",
+    "TooManyFailures",
     "Unavailable",
     "UpdagoError",
+    "WrongGuess",
 ]

@@ -12,6 +12,7 @@ from updago.kernel.web.courses.touching import touch_viewed
 from updago.kernel.web.declarations import NavigationEntry, SlotFilling
 from updago.kernel.web.errors import own_path
 from updago.kernel.web.fields import FieldGroup, Form, FormField, Option
+from updago.kernel.web.guesses import guessing
 from updago.kernel.web.layout import CourseHead, Crumb, EditBar, NavItem, Page, Tab
 from updago.kernel.web.models.admin import Cell, TableRow, TableView
 from updago.kernel.web.models.catalogue import EnrolView
@@ -83,6 +84,7 @@ __all__ = [
     "course_spot",
     "entries_of",
     "flash",
+    "guessing",
     "initials_of",
     "own_path",
     "page_of",

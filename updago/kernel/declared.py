@@ -89,6 +89,7 @@ INCLUDES: Final = (
     "updago.kernel.web.transactions",
     "updago.kernel.web.guards",
     "updago.kernel.web.limits",
+    "updago.kernel.web.guesses",
     "updago.kernel.web.observing",
     "updago.kernel.web.assets",
     "updago.kernel.web.pages",

@@ -43,6 +43,16 @@ class Invalid(UpdagoError):
         self.field = field
 
 
+class WrongGuess(Invalid):
+    """A password or a key that does not fit: it is counted, and too many are refused."""
+
+
+class TooManyFailures(UpdagoError):
+    """The thing, or the network, failed too often in the last minutes."""
+
+    status = 429
+
+
 class NotFound(UpdagoError):
     """The thing does not exist, or this person may not know that it does."""
 

@@ -8,7 +8,6 @@ from contextlib import ExitStack
 import pytest
 
 from plugins.auth_local.hashing import CHARACTERS, Hasher
-from plugins.auth_local.limits import network_of
 from plugins.auth_local.rules import check_password
 from updago.api.errors import Invalid, Unavailable
 
@@ -69,16 +68,3 @@ def test_weak_passwords_are_refused_with_a_reason(password: str) -> None:
 
 def test_a_sentence_is_a_good_password() -> None:
     check_password("quatre chevaux corrects", 10, "ada", "ada@example.org")
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
-        ("", "unknown"),
-    ],
-)
-def test_a_household_counts_as_one_network(address: str, network: str) -> None:
-    assert network_of(address) == network

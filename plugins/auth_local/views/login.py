@@ -10,7 +10,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from plugins.auth_local.operations import METHOD, rehash
 from plugins.auth_local.queries import Credentials, credentials_of
 from updago.api.accounts import SignIn, next_of, ways_beside
-from updago.api.errors import Invalid, UpdagoError
+from updago.api.errors import UpdagoError, WrongGuess
 from updago.api.i18n import _
 from updago.api.web import (
     Action,
@@ -19,6 +19,7 @@ from updago.api.web import (
     FormField,
     LoginView,
     Notice,
+    guessing,
     page_of,
     sign_in,
 )
@@ -28,21 +29,13 @@ if TYPE_CHECKING:
     from pyramid.response import Response
 
     from plugins.auth_local.hashing import Hasher
-    from plugins.auth_local.limits import Failures
 
 LOGIN_LIMIT: Final = 254
 NAME_COOKIE: Final = "updago-name"
 NAME_SECONDS: Final = 60 * 86_400
 NOT_KNOWN: Final = _("We do not recognise this name and password.")
 LOOK_AGAIN: Final = _("Check the Caps Lock key, then try again. What you typed is kept.")
-TOO_MANY: Final = _("Too many attempts failed. Wait five minutes, then try again.")
 COOKIES: Final = _("Your browser must accept cookies: one keeps you signed in until you leave.")
-
-
-class TooManyFailures(UpdagoError):
-    """The name or the network failed too often in the last minutes."""
-
-    status = 429
 
 
 def show(request: Request) -> dict[str, Any]:
@@ -86,18 +79,14 @@ def proven(request: Request, name: str, password: str) -> Credentials:
     """The credentials of a name whose password fits.
 
     Unknown names, people without a password here and wrong passwords take the same time and end
-    in the same sentence. Raises Invalid, TooManyFailures, Unavailable.
+    in the same sentence. Raises WrongGuess, TooManyFailures, Unavailable.
     """
-    failures: Failures = request.registry["auth_local.failures"]
     hasher: Hasher = request.registry["auth_local.hasher"]
-    address = request.client_addr or ""
-    if not failures.may_try(name, address):
-        raise TooManyFailures(TOO_MANY)
-    credentials = credentials_of(request.db, name)
-    encoded = credentials.encoded if credentials else None
-    if not hasher.verify(encoded, password) or credentials is None:
-        failures.note(name, address)
-        raise Invalid(NOT_KNOWN, field="password")
+    with guessing(request, f"sign-in {name}"):
+        credentials = credentials_of(request.db, name)
+        encoded = credentials.encoded if credentials else None
+        if not hasher.verify(encoded, password) or credentials is None:
+            raise WrongGuess(NOT_KNOWN, field="password")
     return credentials
 
 

@@ -65,6 +65,20 @@ def test_the_password_is_asked_once_in_each_session(
     assert status(again, f"/courses/{course.id}") != 200
 
 
+def test_ten_wrong_passwords_close_the_door_for_a_while(
+    app: Client, site: Site, people: People, course: MadeCourse
+) -> None:
+    instance = way_in(site, course, password="sesame")
+    app.sign_in(people.person().id)
+    form = main_form(app.get(f"/enrol_guest/{instance}"))
+    for _ in range(10):
+        form["password"] = "wrong"
+        form.submit(status=422)
+    form["password"] = "sesame"
+    assert "Attendez cinq minutes" in form.submit(status=429)
+    assert status(app, f"/courses/{course.id}") != 200
+
+
 def test_a_new_password_is_asked_of_everybody(
     app: Client, site: Site, people: People, course: MadeCourse, clock: Any
 ) -> None:

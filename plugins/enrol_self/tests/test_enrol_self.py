@@ -152,6 +152,23 @@ def test_a_person_enters_by_the_page(
     assert answer.follow().status_int == 200
 
 
+def test_ten_wrong_keys_close_this_way_in_for_a_while(
+    app: Client, site: Site, people: People, course: MadeCourse
+) -> None:
+    instance = way_in(site, course, key="sesame")
+    other = way_in(site, course, key="sesame")
+    app.sign_in(people.person().id)
+    form = main_form(app.get(f"/enrol_self/{instance}"))
+    for _ in range(10):
+        form["key"] = "wrong"
+        form.submit(status=422)
+    form["key"] = "sesame"
+    assert "Attendez cinq minutes" in form.submit(status=429)
+    form = main_form(app.get(f"/enrol_self/{other}"))
+    form["key"] = "sesame"
+    assert form.submit().status_int == 303
+
+
 def test_the_page_hides_with_its_course_and_asks_strangers_to_sign_in(
     app: Client, site: Site, spaces: Spaces, people: People
 ) -> None:
