@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import HTTP
 from typing import Any
 
 import pytest
@@ -94,7 +96,9 @@ def test_a_part_that_is_not_there_cannot_be_sent(writer: Client, asked: str) -> 
     "headers",
     [
         {"Range": "bytes=-"},
-        {"Range": "bytes=0-1,5-6"},
+        {"Range": "bytes=0-9, 5-20"},
+        {"Range": "bytes=" + ",".join(f"{n}-{n}" for n in range(9))},
+        {"Range": "bytes=0-" + "9" * 5000},
         {"Range": "pages=1-2"},
         {"Range": "bytes=0-9", "If-Range": '"an older one"'},
     ],
@@ -103,6 +107,36 @@ def test_whoever_asks_oddly_or_for_an_older_one_gets_the_whole(
     writer: Client, headers: dict[str, str]
 ) -> None:
     assert writer.get(send(writer)["url"], headers=headers, status=200).body == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        ("bytes=0-1,5-6", [(0, 2), (5, 7)]),
+        ("Bytes= 90- , 0-4", [(90, 100), (0, 5)]),
+        ("bytes=0-0,-1,500-", [(0, 1), (99, 100)]),
+    ],
+)
+def test_several_parts_are_sent_in_one_body(
+    writer: Client, asked: str, parts: list[tuple[int, int]]
+) -> None:
+    answer = writer.get(send(writer)["url"], headers={"Range": asked}, status=206)
+    assert "Content-Range" not in answer.headers
+    assert int(answer.headers["Content-Length"]) == len(answer.body)
+    head = f"Content-Type: {answer.headers['Content-Type']}\r\n\r\n".encode()
+    message = message_from_bytes(head + answer.body, policy=HTTP)
+    assert message.get_content_type() == "multipart/byteranges"
+    found = [
+        (part["Content-Range"], part.get_payload(decode=True)) for part in message.iter_parts()
+    ]
+    assert found == [(f"bytes {a}-{b - 1}/100", CONTENT[a:b]) for a, b in parts]
+
+
+def test_one_of_several_parts_that_is_there_is_sent_alone(writer: Client) -> None:
+    url = send(writer)["url"]
+    answer = writer.get(url, headers={"Range": "bytes=0-4,200-300"}, status=206)
+    assert (answer.headers["Content-Range"], answer.body) == ("bytes 0-4/100", CONTENT[:5])
+    writer.get(url, headers={"Range": "bytes=100-,200-300"}, status=416)
 
 
 def test_a_part_of_the_same_content_is_sent(writer: Client) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ from updago.kernel.files.media import (
 from updago.kernel.files.models import File
 from updago.kernel.files.operations import Shelf, Upload, add_file
 from updago.kernel.files.queries import file_by_uid
+from updago.kernel.files.ranges import Multipart, Part, asked_parts
 from updago.kernel.files.store import FileStore
 from updago.kernel.permissions.places import SITE, Place
 from updago.kernel.text import file_ref
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 # The address names a content that never changes; who may see it is asked again each time.
 CACHE: Final = "private, no-cache"
-_RANGE: Final = re.compile(r"^bytes=(\d*)-(\d*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def load_file(request: Request) -> FileContext | None:
 
 
 def serve(request: Request) -> Response:
-    """Send the file, or the part that was asked for (RFC 9110, section 14).
+    """Send the file, or the parts that were asked for (RFC 9110, section 14).
 
     Anything but pictures, sound, film, PDF and plain text is a download, and everything is in a
     sandbox: no content of a user runs in the site's origin.
@@ -77,43 +77,51 @@ def serve(request: Request) -> Response:
     if request.if_none_match and file.sha256 in request.if_none_match:
         response.status_int = 304
         return response
-    part = _asked_part(request, file)
-    if part is None:
+    parts = _asked(request, file)
+    if not parts:
         response.status_int = 416
         response.content_range = f"bytes */{file.size}"
-        return response
-    start, end = part
-    if (start, end) != (0, file.size):
-        response.status_int = 206
-        response.content_range = f"bytes {start}-{end - 1}/{file.size}"
-    response.app_iter = _body(request, store, file, start, end)
-    response.content_length = end - start
+    elif len(parts) > 1:
+        _send_parts(response, store, file, parts)
+    else:
+        ((start, end),) = parts
+        if (start, end) != (0, file.size):
+            response.status_int = 206
+            response.content_range = f"bytes {start}-{end - 1}/{file.size}"
+        response.app_iter = _body(request, store, file, start, end)
+        response.content_length = end - start
     return response
 
 
-def _asked_part(request: Request, file: File) -> tuple[int, int] | None:
-    """The asked bytes as (start, end); the whole when none or several parts are asked for."""
-    whole = (0, file.size)
-    asked = _RANGE.match(request.headers.get("Range", ""))
+def _asked(request: Request, file: File) -> tuple[Part, ...]:
+    """The asked parts, the whole file as one; none when they are not there."""
+    whole = ((0, file.size),)
     if_range = request.headers.get("If-Range")
-    if asked is None or (if_range and file.sha256 not in if_range):
+    if if_range and file.sha256 not in if_range:
         return whole
-    first, last = asked.groups()
-    if first:
-        start, end = int(first), min(int(last) + 1, file.size) if last else file.size
-    elif last:
-        start, end = max(file.size - int(last), 0), file.size
-    else:
-        return whole
-    return (start, end) if start < end else None
+    parts = asked_parts(request.headers.get("Range", ""), file.size)
+    return whole if parts is None else parts
+
+
+def _send_parts(response: Response, store: FileStore, file: File, parts: tuple[Part, ...]) -> None:
+    _must_be_there(store, file)
+    several = Multipart(parts, file.size, response.headers["Content-Type"], secrets.token_hex(16))
+    response.status_int = 206
+    response.headers["Content-Type"] = several.content_type
+    response.app_iter = several.body((part, store.read(file.sha256, *part)) for part in parts)
+    response.content_length = several.length
+
+
+def _must_be_there(store: FileStore, file: File) -> None:
+    if not store.has(file.sha256):
+        raise NotFound("The content of this file is missing. Please tell the administrators.")
 
 
 def _body(
     request: Request, store: FileStore, file: File, start: int, end: int
 ) -> Iterator[bytes] | Any:
     path = store.path(file.sha256)
-    if not store.has(file.sha256):
-        raise NotFound("The content of this file is missing. Please tell the administrators.")
+    _must_be_there(store, file)
     if path is None or (start, end) != (0, file.size):
         return store.read(file.sha256, start, end)
     # The server sends it itself, and its thread is free for the next request.
