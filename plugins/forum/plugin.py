@@ -13,7 +13,7 @@ from plugins.forum import (
     operations,
     permissions,
     queries,
-    scopes,
+    states,
 )
 from plugins.forum.search import documents
 from updago.api.files import FileArea, readable_in_activity
@@ -59,7 +59,7 @@ class ForumPlugin(Plugin):
             initial=queries.form_data,
             save=operations.save_forum,
             copy=operations.copy_forum,
-            states=scopes.states,
+            states=states.states,
         )
 
     @hookimpl

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
-    case,
     func,
     or_,
     select,
@@ -280,50 +279,3 @@ def read_until(session: Session, discussion_id: int, person_id: int) -> datetime
         select(Read.read_at).where(Read.discussion_id == discussion_id, Read.person_id == person_id)
     )
     return found or NEVER
-
-
-def figures(
-    session: Session, person_id: int | None, scopes: Mapping[int, Scope]
-) -> dict[int, tuple[int, int]]:
-    """For forums of one course page: how many discussions, and how many have unread posts.
-
-    Reads discussions only, never posts: one query.
-    """
-    groups = {key for scope in scopes.values() for key in scope.groups or ()}
-    rows = ask(
-        session,
-        FIGURES,
-        {
-            "forums": list(scopes),
-            "open": [key for key, scope in scopes.items() if scope.groups is None],
-            "groups": list(groups),
-            "person": person_id or 0,
-        },
-    )
-    return {key: (total, int(new or 0) if person_id else 0) for key, total, new in rows}
-
-
-def _figures() -> AnySelect:
-    d = Discussion
-    person = bindparam("person", type_=BigInteger)
-    is_new = and_(
-        d.last_at > func.coalesce(Read.read_at, NEVER),
-        or_(d.last_author_id.is_(None), d.last_author_id != person),
-    )
-    return (
-        select(d.activity_id, func.count(), func.sum(case((is_new, 1), else_=0)))
-        .outerjoin(Read, and_(Read.discussion_id == d.id, Read.person_id == person))
-        .where(
-            d.activity_id.in_(bindparam("forums", expanding=True)),
-            or_(
-                d.activity_id.in_(bindparam("open", expanding=True)),
-                d.group_id.is_(None),
-                d.group_id.in_(bindparam("groups", expanding=True)),
-            ),
-            d.deleted_at.is_(None),
-        )
-        .group_by(d.activity_id)
-    )
-
-
-FIGURES: Final = _figures()

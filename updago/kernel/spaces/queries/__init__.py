@@ -29,14 +29,16 @@ from updago.kernel.spaces.queries.entrance import (
     instances_of,
     ways_in,
 )
-from updago.kernel.spaces.queries.participants import (
+from updago.kernel.spaces.queries.groups import (
     CourseGroup,
-    Participant,
-    ParticipantFilter,
     every_group,
     groupings_of,
     groups_in_groupings,
     groups_of,
+)
+from updago.kernel.spaces.queries.participants import (
+    Participant,
+    ParticipantFilter,
     participants,
     people_to_enrol,
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import BindParameter, and_, bindparam, exists, func, not_, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from updago.kernel.accounts.models import ACTIVE as LIVING
@@ -23,19 +23,17 @@ from updago.kernel.spaces.models import (
     Enrolment,
     EnrolmentInstance,
     Group,
-    Grouping,
-    GroupingMember,
     GroupMember,
 )
 from updago.kernel.spaces.models.enrolment import SUSPENDED
 from updago.kernel.spaces.queries.catalogue import matching, running
+from updago.kernel.spaces.queries.groups import ALL_GROUPS, CourseGroup
 from updago.kernel.spaces.structure import CourseStructure
 
 if TYPE_CHECKING:
     from updago.kernel.permissions.oracle import Oracle
 
 EDIT_PEOPLE: Final = "enrolment:person:edit"
-ALL_GROUPS: Final = "course:group:all"
 NO_GROUP: Final = 0
 SEARCH_LIMIT: Final = 20
 
@@ -69,16 +67,6 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class CourseGroup:
-    """A group; `members` counts the people in it."""
-
-    id: int
-    name: str
-    visibility: str = "all"
-    members: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Participant:
     """A person of a course, with their enrolments and groups."""
 
@@ -101,20 +89,7 @@ class Participant:
         return tuple(dict.fromkeys(held.role for held in self.enrolments))
 
 
-# Built once: the list of participants asks all three.
-_GROUPS: Final = (
-    select(
-        Group.id,
-        Group.name,
-        Group.visibility,
-        select(func.count())
-        .where(GroupMember.group_id == Group.id)
-        .correlate(Group)
-        .scalar_subquery(),
-    )
-    .where(Group.course_id == bindparam("course"), Group.deleted_at.is_(None))
-    .order_by(folded(Group.name), Group.id)
-)
+# Built once: the list of participants asks both.
 _MEMBERSHIPS: Final = (
     select(GroupMember.person_id, Group.id, Group.name, Group.visibility)
     .join(Group, Group.id == GroupMember.group_id)
@@ -196,55 +171,6 @@ def participants(
             tuple(groups[row.id]),
         )
     )
-
-
-def groups_of(session: Session, oracle: Oracle, course: CourseStructure) -> tuple[CourseGroup, ...]:
-    """The groups of a course that a person may know of, by name: one query."""
-    groups = (CourseGroup(*row) for row in ask(session, _GROUPS, {"course": course.id}))
-    own = oracle.groups(course.id)
-    if oracle.may(ALL_GROUPS, course.place):
-        return tuple(groups)
-    return tuple(
-        group
-        for group in groups
-        if (group.visibility == "all" and course.group_mode != "separate")
-        or (group.visibility != "none" and group.id in own)
-    )
-
-
-def every_group(session: Session, course_id: int) -> list[tuple[int, str]]:
-    """Ids and names of all groups of a course, by name, for who manages them: one query."""
-    rows = session.execute(
-        select(Group.id, Group.name)
-        .where(Group.course_id == course_id, Group.deleted_at.is_(None))
-        .order_by(folded(Group.name), Group.id)
-    )
-    return [(key, name) for key, name in rows]
-
-
-def groups_in_groupings(session: Session, course_id: int) -> Mapping[int, list[tuple[int, str]]]:
-    """Ids and names of the groups in each grouping of a course, by name: one query."""
-    m, g = GroupingMember, Group
-    rows = session.execute(
-        select(m.grouping_id, g.id, g.name)
-        .join(g, g.id == m.group_id)
-        .where(g.course_id == course_id, g.deleted_at.is_(None))
-        .order_by(folded(g.name), g.id)
-    )
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for grouping_id, key, name in rows:
-        found[grouping_id].append((key, name))
-    return found
-
-
-def groupings_of(session: Session, course_id: int) -> list[tuple[int, str]]:
-    """Ids and names of the groupings of a course, by name: one query."""
-    rows = session.execute(
-        select(Grouping.id, Grouping.name)
-        .where(Grouping.course_id == course_id, Grouping.deleted_at.is_(None))
-        .order_by(folded(Grouping.name), Grouping.id)
-    )
-    return [(key, name) for key, name in rows]
 
 
 def people_to_enrol(

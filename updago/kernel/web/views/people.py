@@ -17,7 +17,7 @@ from updago.kernel.i18n import _
 from updago.kernel.permissions.oracle import Oracle
 from updago.kernel.permissions.places import SITE, Place
 from updago.kernel.spaces.queries.catalogue import CourseCard, cards_of
-from updago.kernel.spaces.queries.participants import ALL_GROUPS
+from updago.kernel.spaces.queries.groups import ALL_GROUPS
 from updago.kernel.web.courses.texts import shown
 from updago.kernel.web.declarations import NavigationEntry
 from updago.kernel.web.forms import RichTextField, bind, checked, choices_of, to_model
