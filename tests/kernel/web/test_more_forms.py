@@ -78,6 +78,13 @@ def test_a_missing_file_is_refused(sample: Client, form: Any) -> None:
     assert len(errors_of(fresh.submit(status=422))) == 1
 
 
+def test_a_text_in_the_place_of_a_file_is_no_file(sample: Client, form: Any, box: Box) -> None:
+    fields = {name: form[name].value for name in ("csrf_token", "weight", "_once")}
+    page = sample.post("/sample/more", {**fields, "paper": "paper.txt"}, status=422)
+    assert page.html.select_one("#f-paper-e")
+    assert not box.saved
+
+
 def test_a_refusal_is_told_once_however_often_the_page_asks(form: Any) -> None:
     form["owner-email"] = "taken@example.org"
     page = form.submit(status=422)

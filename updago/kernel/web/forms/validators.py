@@ -28,8 +28,11 @@ class Required(InputRequired):
         """Raises StopValidation when nothing was typed, chosen or sent."""
         if isinstance(field.data, str) and not field.data.strip():
             field.raw_data = []
-        if getattr(field, "holds_something", False):
-            return
+        if (holds := getattr(field, "holds_something", None)) is not None:
+            if holds:
+                return
+            # A text where a file should be is nothing.
+            field.raw_data = []
         super().__call__(form, field)
 
 
