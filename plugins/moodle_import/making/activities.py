@@ -89,7 +89,9 @@ def _write(state: State, here: Here, item: Item, writer: Writer) -> None:
     source = Text(values.get("intro") or "", whole(values.get("introformat"), FORMAT_HTML))
     intro = writer.rich(source, "intro")
     conditions = item.module.availability
-    availability = translated(state, conditions, here.conditions, item.name)
+    availability = translated(
+        state, conditions, here.conditions, item.name, item.module.grouping_id
+    )
     state.shelve(intro, ACTIVITY_TEXT, activity_id=item.activity_id)
     edit_activity(
         state.act,

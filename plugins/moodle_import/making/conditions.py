@@ -16,8 +16,10 @@ NO_CONDITION: Final = _("No plugin checks this access condition. It is shut unti
 NOBODY: Final = 0
 
 
-def translated(state: State, tree: Tree | None, known: Collection[str], name: str) -> Tree | None:
-    """The tree of the thing called ``name``, for here.
+def translated(
+    state: State, tree: Tree | None, known: Collection[str], name: str, grouping_id: int = NOBODY
+) -> Tree | None:
+    """The tree of the thing called ``name``, for here; ``grouping_id`` is its own, of the archive.
 
     A condition whose kind nobody here checks (not in ``known``) waits in its place and is listed:
     it shuts the thing for students rather than open it to all.
@@ -25,11 +27,20 @@ def translated(state: State, tree: Tree | None, known: Collection[str], name: st
     if tree is None:
         return None
     missing: set[str] = set()
-    result = _node(state, tree, known, missing)
+    result = _node(state, _with_own_grouping(tree, grouping_id), known, missing)
     state.report.details.extend(
         Detail("condition", kind, name, Outcome.WAITING, NO_CONDITION) for kind in sorted(missing)
     )
     return result
+
+
+def _with_own_grouping(node: Tree, grouping_id: int) -> Tree:
+    """The tree with a name in place of "the grouping of the activity itself"."""
+    if "c" in node:
+        return {**node, "c": [_with_own_grouping(child, grouping_id) for child in node["c"]]}
+    if node.get("type") == "grouping" and node.get("activity"):
+        return {"type": "grouping", "id": grouping_id}
+    return node
 
 
 def _node(state: State, node: Tree, known: Collection[str], missing: set[str]) -> dict[str, Any]:

@@ -179,6 +179,23 @@ def test_conditions_refer_to_the_new_course_and_unknown_ones_are_listed(
     assert "odd" in {d.type for d in report.details if d.kind == "condition"}
 
 
+def test_the_grouping_of_the_activity_itself_is_named(importing: Importing) -> None:
+    builder = BackupBuilder()
+    builder.parts["groups.xml"] = (
+        b'<groups><groupings><grouping id="8"><name>All</name></grouping></groupings></groups>'
+    )
+    builder.section(None)
+    tree = '{"op":"&","showc":[true],"c":[{"type":"grouping","activity":true}]}'
+    builder.activity("page", "Soil", availability=tree, groupingid=8)
+
+    report = importing.run(builder)
+
+    (node,), (grouping,) = importing.course(report).activities, importing.rows(Grouping)
+    assert node.availability is not None
+    (condition,) = node.availability["c"]
+    assert condition == {"type": "grouping", "id": grouping.id, "name": "All"}
+
+
 def test_full_addresses_of_files_are_followed(importing: Importing) -> None:
     site = "https://old.example/moodle/pluginfile.php"
     builder = BackupBuilder()
