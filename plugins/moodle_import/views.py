@@ -30,9 +30,11 @@ from updago.api.web import (
     Action,
     Badge,
     Cell,
+    Crumb,
     Empty,
     FormView,
     Notice,
+    Page,
     State,
     TableRow,
     TableView,
@@ -163,7 +165,7 @@ def show(request: Request) -> dict[str, Any]:
         report = report_view(request, run.report, page_number(request.GET.get("page")))
     is_over = run.state in FINISHED
     scripts = () if is_over else SCRIPTS
-    page = page_of(
+    page = _page(
         request,
         title,
         heading=title,
@@ -177,6 +179,18 @@ def show(request: Request) -> dict[str, Any]:
         "steps": () if is_over else tuple(_steps(request, run)),
         "again": Action(words(_("Look again")), request.path, "refresh-cw"),
     }
+
+
+def _page(request: Request, title: str, **frame: Any) -> Page:
+    """Below the list for those who may see it, else below the category."""
+    place, path = request.context.place, request.route_path
+    if request.may(IMPORT, SITE):
+        above = Crumb(request.translate(_("Moodle backups")), path("moodle_import.list"))
+        return admin_page(request, title, below=(above,), **frame)
+    tree = request.site.categories.read(request.db)
+    node = tree.nodes[place.levels[-1][1]]
+    above = Crumb(node.name, path("category.view", category_id=node.id))
+    return page_of(request, title, crumbs=(above, Crumb(title)), **frame)
 
 
 def import_now(request: Request) -> Response:

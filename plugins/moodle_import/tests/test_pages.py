@@ -83,6 +83,7 @@ def test_an_archive_becomes_a_course_in_the_background(office: Client) -> None:
     (course,), (run,) = rows(office, Course), rows(office, Run)
     assert (run.state, run.course_id) == (DONE, course.id)
     assert page.html.find("a", href=f"/courses/{course.id}")
+    assert page.html.select("nav a[href='/moodle_import']")
     assert not page.html.select("[hx-get]")
 
 
@@ -170,7 +171,7 @@ def test_who_makes_courses_in_one_category_imports_there_only(
     browser.site.tasks.drain()
     (course,) = rows(browser, Course)
     assert course.category_id == key
-    assert browser.get(page.request.path).status_int == 200
+    assert browser.get(page.request.path).html.find("a", href=f"/categories/{key}")
     other = Spaces(browser.site).category(name="Lettres")
     browser.get(f"/moodle_import/categories/{other}/new", status=404)
 
