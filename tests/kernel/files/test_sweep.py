@@ -10,7 +10,7 @@ from updago.kernel.clock import FrozenClock
 from updago.kernel.db.operation import Act
 from updago.kernel.files.models import Blob, File
 from updago.kernel.files.operations import Shelf, Upload, add_file, remove_file
-from updago.kernel.files.sweep import GRACE, Damage, scrub, sweep_contents
+from updago.kernel.files.sweep import GRACE, Damage, scrub, sweep
 
 
 def put(site: Site, name: str, content: bytes | None = None) -> tuple[int, str]:
@@ -23,11 +23,6 @@ def put(site: Site, name: str, content: bytes | None = None) -> tuple[int, str]:
 
 def purge(act: Act, key: int) -> None:
     act.session.execute(delete(File).where(File.id == key))
-
-
-def sweep(site: Site) -> int:
-    with site.acting() as act:
-        return sweep_contents(act, site.files)
 
 
 def test_a_content_goes_a_day_after_its_last_name_at_the_earliest(

@@ -13,6 +13,7 @@ from typing import IO, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 
 from updago.kernel.errors import TooLarge, Unavailable
@@ -20,6 +21,7 @@ from updago.kernel.errors import TooLarge, Unavailable
 CHUNK: Final = 256 * 1024
 # What fits is hashed in memory; more goes through a temporary file.
 IN_MEMORY: Final = 1024 * 1024
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Stream(Protocol):
@@ -62,8 +64,8 @@ class FileStore:
                     obstore.put(self._store, key_of(stored.sha256), buffer)
                     self._sync(stored.sha256)
                 return stored
-        except OSError as error:
-            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        except (OSError, BaseError) as error:
+            if _is_full(error):
                 raise Unavailable(
                     "The disk for files is full: nothing was saved. Please tell the administrators."
                 ) from error
@@ -118,6 +120,13 @@ class FileStore:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether a disk has no room left; the store tells so in words only."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return True
+    return any(os.strerror(code) in str(error) for code in NO_ROOM)
 
 
 def _copy(stream: Stream, buffer: IO[bytes], limit: int | None) -> Stored:
