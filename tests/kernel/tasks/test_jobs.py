@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from tests.kernel.tasks.conftest import Busy
@@ -51,10 +52,13 @@ def test_a_job_waits_until_it_is_due(working: Site, busy: Busy, clock: FrozenClo
 
 
 def test_a_job_of_a_rolled_back_transaction_never_was(working: Site) -> None:
-    session = working.database.writer()
-    working.prepare(session)
-    session.rollback()
-    session.close()
+    def want_and_fail() -> None:
+        with working.acting() as act:
+            enqueue(act, "busy.do", {"what": "x"}, "k")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        want_and_fail()
     assert leases.due(working, Table.JOBS, 10) == []
 
 
