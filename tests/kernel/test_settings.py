@@ -10,15 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from updago.kernel.errors import StartError
-from updago.kernel.settings import (
-    boolean,
-    hosts,
-    labelled,
-    linked,
-    load_settings,
-    minutes,
-    positive,
-)
+from updago.kernel.settings import load_settings
+from updago.kernel.settings.values import boolean, hosts, labelled, linked, minutes, positive
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
