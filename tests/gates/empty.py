@@ -12,6 +12,7 @@ from updago.kernel.app import Site, build_app, build_site
 from updago.kernel.clock import FrozenClock
 from updago.kernel.spaces import operations
 from updago.kernel.spaces.declarations import ActivityType, EnrolmentMethod
+from updago.kernel.text import RichText
 from updago.kernel.web.forms.fields import UploadsField
 from updago.kernel.web.routing import PageRoute, PageTable
 from updago.testing.databases import PlaceDatabase
@@ -20,7 +21,7 @@ from updago.testing.factories.spaces import Spaces
 from updago.testing.fixtures import START
 from updago.testing.recording import Recorder
 from updago.testing.routes import PLACEHOLDER
-from updago.testing.samples import sample_data
+from updago.testing.samples import WIDE, sample_data
 from updago.testing.web import Client
 from updago.testing.world import Browser
 
@@ -146,7 +147,7 @@ def _owned(site: Site, activities: Mapping[str, int]) -> dict[str, int]:
 
 
 def _activities(site: Site, course_id: int, section_id: int, person_id: int) -> dict[str, int]:
-    """One activity of each kind, with nothing added to it."""
+    """One activity of each kind, described by more than fits, with nothing added to it."""
     made = {}
     for kind in site.declared(ActivityType).values():
         fields = kind.form() if kind.form else ()
@@ -155,6 +156,6 @@ def _activities(site: Site, course_id: int, section_id: int, person_id: int) -> 
         with site.acting(person_id) as act:
             made[kind.name] = operations.create_activity(
                 act, course_id=course_id, section_id=section_id, type=kind.name,
-                name=f"Un exemple de {kind.name}", data=data,
+                name=f"Un exemple de {kind.name}", intro=RichText.of(WIDE), data=data,
             ).id  # fmt: skip
     return made

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 # Students and teachers see their pages; the others those that neither of them sees.
 FIRST, ELSE = ("member", "teacher"), ("administrator", "other_course", "anonymous")
 MAIN = {"my", "course.view", "participants.view", "forum.discussion.view", "activity.edit",
-        "core.landing.view"}  # fmt: skip
+        "page.view", "core.landing.view"}  # fmt: skip
 # No pages: what answers with a file, with plain text or with the way elsewhere.
 NO_PAGES = {
     "core.health.live", "core.health.ready", "core.metrics.view", "static", "file.view",

@@ -26,6 +26,8 @@ from updago.kernel.web.forms import RichTextField, UploadField
 from updago.kernel.web.forms.fields import UploadsField
 
 TEXT: Final = "Les deux membranes de la mitochondrie"
+# Wider than a phone: it scrolls by itself, and makes no page wider.
+WIDE: Final = f"<table><tbody><tr>{'<td>Mitochondrie</td>' * 9}</tr></tbody></table>"
 ADDRESS: Final = "https://example.org/cours"
 WORLD: Final = "tests/world.py"
 
@@ -64,7 +66,7 @@ def _sample(site: Site, field: Any) -> Any:
     if isinstance(field, UploadField):
         return upload(site)
     if isinstance(field, RichTextField):
-        return RichText.of(f"<p>{TEXT}</p>")
+        return RichText.of(f"<p>{TEXT}</p>{WIDE}")
     if isinstance(field, URLField):
         return ADDRESS
     if isinstance(field, StringField) and not field.data:
