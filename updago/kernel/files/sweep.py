@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from updago.kernel.db.operation import Act, operation
@@ -64,13 +64,8 @@ def forget_contents(act: Act) -> list[str]:
 
 def scrub(session: Session, store: FileStore) -> Iterator[Damage]:
     """Read every content again and name the files whose bytes are missing or changed."""
-    for sha256, name in session.execute(
-        select(Blob.sha256, File.name).join(File, File.sha256 == Blob.sha256).distinct(Blob.sha256)
-        if session.get_bind().dialect.name == "postgresql"
-        else select(Blob.sha256, File.name)
-        .join(File, File.sha256 == Blob.sha256)
-        .group_by(Blob.sha256)
-    ):
+    shown = select(Blob.sha256, func.min(File.name)).join(File, File.sha256 == Blob.sha256)
+    for sha256, name in session.execute(shown.group_by(Blob.sha256)):
         digest = hashlib.sha256()
         try:
             for chunk in store.read(sha256):
