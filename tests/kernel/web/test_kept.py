@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from webtest import Upload
 from tests.kernel.web.sample.routes import Box
 from updago.kernel.accounts.operations import end_sessions
 from updago.kernel.clock import FrozenClock
+from updago.kernel.files.operations import note_content
+from updago.kernel.files.sweep import GRACE, sweep
 from updago.kernel.web.defaults import JOBS
 from updago.kernel.web.kept.models import KeptPost
 from updago.kernel.web.kept.operations import MOST_PER_PERSON
@@ -136,6 +139,22 @@ def test_the_oldest_gives_way_when_many_are_kept(sample: Client, anna: Someone) 
         rows = session.scalars(select(KeptPost.fields).order_by(KeptPost.id)).all()
     assert len(rows) == MOST_PER_PERSON
     assert rows[0] == [["n", "2"]]
+
+
+def test_the_file_of_a_kept_post_is_not_swept_though_its_content_was_old(
+    sample: Client, anna: Someone, clock: FrozenClock
+) -> None:
+    site = sample.site
+    stored = site.files.put(BytesIO(b"my work"))
+    with site.acting() as act:
+        note_content(act, stored)
+    clock.advance(GRACE * 2)
+    form = main_form(sample.sign_in(anna.id).get("/sample/form"))
+    form["file"] = Upload("work.txt", b"my work", "text/plain")
+    end_visit(sample, anna)
+    form.submit(status=303)
+    sweep(site)
+    assert site.files.has(stored.sha256)
 
 
 def test_the_same_file_sent_again_is_stored_once(sample: Client, anna: Someone, kept: str) -> None:

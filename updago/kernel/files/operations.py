@@ -41,6 +41,16 @@ class Quota:
     person: int | None = None
 
 
+def note_content(act: Act, stored: Stored) -> None:
+    """Say that a content is in the store since now; sent again, the sweep spares it for longer."""
+    row = act.session.get(Blob, stored.sha256)
+    if row is None:
+        act.session.add(Blob(sha256=stored.sha256, size=stored.size, stored_at=act.now))
+    else:
+        row.stored_at = act.now
+    act.session.flush()
+
+
 @operation("file.add")
 def add_file(
     act: Act,
@@ -57,11 +67,7 @@ def add_file(
     `path` is the folder inside the area, "" or "a/b/". Raises TooLarge when the quota of the
     course or the person would be exceeded; parallel uploads are counted one after the other.
     """
-    if act.session.get(Blob, upload.stored.sha256) is None:
-        act.session.add(
-            Blob(sha256=upload.stored.sha256, size=upload.stored.size, stored_at=act.now)
-        )
-        act.session.flush()
+    note_content(act, upload.stored)
     _keep_quota(act, shelf, upload.stored.size)
     return act.add(
         File(

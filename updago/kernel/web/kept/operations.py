@@ -10,8 +10,7 @@ from typing import Final
 from sqlalchemy import delete, select
 
 from updago.kernel.db.operation import Act, operation
-from updago.kernel.files.models import Blob
-from updago.kernel.files.operations import Upload
+from updago.kernel.files.operations import Upload, note_content
 from updago.kernel.web.kept.models import KeptPost
 
 KEPT_FOR: Final = timedelta(hours=1)
@@ -32,9 +31,7 @@ def keep(
     """Keep a post for one person; the contents of its files are in the store already."""
     _forget_oldest(act, person_id)
     for _, upload in files:
-        stored = upload.stored
-        if act.session.get(Blob, stored.sha256) is None:
-            act.add(Blob(sha256=stored.sha256, size=stored.size, stored_at=act.now))
+        note_content(act, upload.stored)
     return act.add(
         KeptPost(
             key=secrets.token_urlsafe(KEY_BYTES),
