@@ -89,6 +89,8 @@ class People:
         }
         self._badges = {name: Badge(words(title), "line") for name, title in STATUSES.items()}
         self._roles = {role: role_name(request, role) for role in NAMES}
+        self._change, self._leave = words(_("Change role or dates")), words(_("Unenrol"))
+        self._pause, self._resume = words(_("Suspend")), words(_("Make active again"))
 
     @property
     def shows_contacts(self) -> bool:
@@ -118,17 +120,17 @@ class People:
         )
 
     def _menu(self, person: Participant) -> list[Action]:
-        words, several = self._words, len(person.enrolments) > 1
+        several = len(person.enrolments) > 1
         acts = []
         for held in person.enrolments:
             tail = f" ({self._roles.get(held.role, held.role)})" if several else ""
             is_off = held.status == "suspended"
-            label = words(_("Make active again") if is_off else _("Suspend"))
+            label = self._resume if is_off else self._pause
             field = (("suspended", "" if is_off else "1"),)
             edit, away = self._acts["edit"](held.id), self._acts["unenrol"](held.id)
             turn = self._acts["suspend"](held.id)
-            acts.append(Action(words(_("Change role or dates")) + tail, edit, "pencil"))
+            acts.append(Action(self._change + tail, edit, "pencil"))
             icon = "play" if is_off else "pause"
             acts.append(Action(label + tail, turn, icon, post=True, fields=field))
-            acts.append(Action(words(_("Unenrol")) + tail, away, "log-out"))
+            acts.append(Action(self._leave + tail, away, "log-out"))
         return acts
