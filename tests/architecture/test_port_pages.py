@@ -36,7 +36,7 @@ def examples(text: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Cal
     module.__file__ = str(path)
     monkeypatch.setitem(sys.modules, module.__name__, module)
     for code in EXAMPLE.findall(text):
-        exec(compile(code, "example", "exec"), vars(module))
+        exec(compile(code, "port.md", "exec"), vars(module))
     return [value for name, value in vars(module).items() if name.startswith("test_")]
 
 

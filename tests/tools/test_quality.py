@@ -21,7 +21,7 @@ def environment(tmp_path: Path) -> Environment:
 
 @pytest.mark.parametrize(
     ("lines", "branches", "holds"),
-    [(95.0, 95.0, True), (94.9, 99.0, False), (99.0, 87.9, False), (100.0, 100.0, True)],
+    [(95.0, 95.0, True), (94.9, 99.0, False), (99.0, 94.9, False), (100.0, 100.0, True)],
 )
 def test_the_floor_holds_for_lines_and_for_branches(
     environment: Environment,

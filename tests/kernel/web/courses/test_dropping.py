@@ -45,10 +45,13 @@ class Sheets(Plugin):
 
     @hookimpl
     def updago_activity_types(self) -> Iterable[ActivityType]:
-        named = ("read", None, save)
-        yield ActivityType("album", "Album", "", "folder", *named, ManyForm, files_field="sheets")
-        yield ActivityType("sheet", "Sheet", "", "image", *named, OneForm, files_field="sheet")
-        yield ActivityType("word", "Word", "", "list", *named)
+        yield ActivityType(
+            "album", "Album", "", "folder", "read", None, save, ManyForm, files_field="sheets"
+        )
+        yield ActivityType(
+            "sheet", "Sheet", "", "image", "read", None, save, OneForm, files_field="sheet"
+        )
+        yield ActivityType("word", "Word", "", "list", "read", None, save)
 
     @hookimpl
     def updago_enrolment_methods(self) -> Iterable[EnrolmentMethod]:
