@@ -16,11 +16,20 @@ from playwright.sync_api import Browser, sync_playwright
 
 import updago.kernel.web
 from tests.browser.archives import LARGE_FILES, Archive
-from tests.browser.people import PASSWORD, REPORTER, STUDENT, TEACHER, Stage, Visitor
+from tests.browser.people import (
+    PASSWORD,
+    REPORTER,
+    STUDENT,
+    TEACHER,
+    WORKSHOP,
+    Stage,
+    Visitor,
+)
 from updago.cli.running import run
 from updago.kernel.app import build_site
 from updago.kernel.spaces.operations import edit_course
 from updago.kernel.spaces.queries import course_called
+from updago.testing.factories.spaces import Spaces
 
 Enter = Callable[..., Visitor]
 MANIFEST = Path(updago.kernel.web.__file__).parent / "static/dist/manifest.json"
@@ -77,11 +86,14 @@ def fill(patch: pytest.MonkeyPatch, archives: list[Archive]) -> dict[str, int]:
         assert run(["users", "set-password", username]) == 0
     for archive in archives:
         assert run(["courses", "import", str(archive.path)]) == 0
-        for role, username in (("student", STUDENT), ("teacher", TEACHER)):
-            assert run(["enrol", archive.name, username, "--role", role]) == 0
     site = build_site()
+    Spaces(site).course(short_name=WORKSHOP, sections=3)
+    names = [*(archive.name for archive in archives), WORKSHOP]
+    for name in names:
+        for role, username in (("student", STUDENT), ("teacher", TEACHER)):
+            assert run(["enrol", name, username, "--role", role]) == 0
     with site.database.reading() as session:
-        courses = {a.name: course_called(session, a.name) or 0 for a in archives}
+        courses = {name: course_called(session, name) or 0 for name in names}
     with site.acting() as act:
         for course_id in courses.values():
             edit_course(act, course_id=course_id, visibility="shown")

@@ -10,6 +10,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 STUDENT = "camille"
 TEACHER = "dominique"
 PASSWORD = "orage-violet-42"
+# The course that tests change; those of the archives stay as they came.
+WORKSHOP = "ATELIER"
 # What the policy of a page forbids is said in the console, and the test reads it there.
 REPORTER = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`${event.violatedDirective} forbids ${event.blockedURI}`))"""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.people import MEASURE, STUDENT, TEACHER, Stage, Visitor
+from tests.browser.people import MEASURE, STUDENT, TEACHER, WORKSHOP, Stage, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.fixtures, pytest.mark.slow]
 
@@ -35,7 +35,7 @@ DROP = """(zone, names) => {
 @pytest.fixture
 def course(stage: Stage) -> str:
     """The address of a course with several sections."""
-    return f"/courses/{next(iter(stage.courses.values()))}"
+    return f"/courses/{stage.courses[WORKSHOP]}"
 
 
 def pictures(page: Page, within: str) -> list[tuple[str, int]]:

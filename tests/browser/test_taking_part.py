@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.browser.people import MEASURE, STUDENT, TEACHER, Stage, Visitor
+from tests.browser.people import MEASURE, STUDENT, TEACHER, WORKSHOP, Stage, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.fixtures, pytest.mark.slow]
 
@@ -25,7 +25,7 @@ PICTURE = base64.b64decode(
 @pytest.fixture
 def course(stage: Stage) -> str:
     """The address of a course with several sections."""
-    return f"/courses/{next(iter(stage.courses.values()))}"
+    return f"/courses/{stage.courses[WORKSHOP]}"
 
 
 @pytest.fixture

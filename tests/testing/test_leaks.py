@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,9 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def test_a_connection_in_use_at_the_end_fails_the_test_and_names_who_took_it(
-    database: Database,
+    database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("updago.testing.leaks.PATIENCE", 0.05)
     session = database.reader()
     named = r"test_leaks\.py:\d+ in test_a_connection_in_use"
     with pytest.raises(pytest.fail.Exception, match=named), all_returned():
@@ -31,3 +33,10 @@ def test_a_connection_that_was_taken_before_is_not_this_tests_fault(database: Da
         session.connection()
         with all_returned(), database.writer.begin() as other:
             other.connection()
+
+
+def test_what_a_thread_gives_back_a_moment_later_is_no_leak(database: Database) -> None:
+    with all_returned():
+        session = database.reader()
+        session.connection()
+        threading.Timer(0.1, session.close).start()

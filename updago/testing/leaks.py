@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
@@ -15,6 +16,8 @@ from sqlalchemy import Pool, event
 # Whoever asks for a connection stands above these in the stack.
 LIBRARIES: Final = ("sqlalchemy", "contextlib.py")
 DEPTH: Final = 4
+# Seconds; only a test that does leave a connection behind waits so long.
+PATIENCE: Final = 3.0
 
 
 @pytest.fixture(autouse=True)
@@ -42,11 +45,19 @@ def all_returned() -> Iterator[None]:
     event.listen(Pool, "checkin", give_back)
     try:
         yield
+        _wait_for_threads(taken)
     finally:
         event.remove(Pool, "checkout", take)
         event.remove(Pool, "checkin", give_back)
     if taken:
         pytest.fail("\n".join(["connections in use at the end:", *taken.values()]), pytrace=False)
+
+
+def _wait_for_threads(taken: dict[Any, str]) -> None:
+    """A thread that writes after the page gives back what it took, a moment later."""
+    deadline = time.monotonic() + PATIENCE
+    while taken and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 def _whence(frame: FrameType | None) -> str:
