@@ -20,7 +20,7 @@ from updago.kernel.spaces.declarations import ActivityType, EnrolmentMethod
 from updago.kernel.spaces.models import Activity, Course, EnrolmentInstance
 from updago.kernel.spaces.operations import add_instance
 from updago.testing.factories.people import People
-from updago.testing.factories.spaces import Spaces
+from updago.testing.factories.spaces import MadeCourse, Spaces
 
 
 def save_note(_act: Act, activity: Activity, data: Mapping[str, Any]) -> None:
@@ -78,6 +78,20 @@ def spaces(site: Site) -> Spaces:
 def people(site: Site) -> People:
     """A maker of people."""
     return People(site)
+
+
+@pytest.fixture
+def course(spaces: Spaces) -> MadeCourse:
+    """A course with an activity in each section."""
+    return spaces.course(activities=1)
+
+
+@pytest.fixture
+def student(spaces: Spaces, people: People, course: MadeCourse) -> int:
+    """The id of a student of the course."""
+    person = people.person()
+    spaces.enrol(person.id, course.id)
+    return person.id
 
 
 @pytest.fixture

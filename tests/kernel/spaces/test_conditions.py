@@ -22,18 +22,6 @@ OPEN = "activity:item:view"
 
 
 @pytest.fixture
-def course(spaces: Spaces) -> MadeCourse:
-    return spaces.course(activities=1)
-
-
-@pytest.fixture
-def student(spaces: Spaces, people: People, course: MadeCourse) -> int:
-    person = people.person()
-    spaces.enrol(person.id, course.id)
-    return person.id
-
-
-@pytest.fixture
 def opens(
     site: Site, spaces: Spaces, asking: Callable[..., Oracle], course: MadeCourse
 ) -> Callable[..., bool]:

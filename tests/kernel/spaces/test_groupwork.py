@@ -18,18 +18,6 @@ from updago.testing.factories.spaces import MadeCourse, Spaces
 
 
 @pytest.fixture
-def course(spaces: Spaces) -> MadeCourse:
-    return spaces.course(activities=1)
-
-
-@pytest.fixture
-def student(spaces: Spaces, people: People, course: MadeCourse) -> int:
-    person = people.person()
-    spaces.enrol(person.id, course.id)
-    return person.id
-
-
-@pytest.fixture
 def scope(
     site: Site, spaces: Spaces, asking: Callable[..., Oracle], course: MadeCourse
 ) -> Callable[..., GroupScope]:
